@@ -1,0 +1,1 @@
+"""How workbooks move: landing, reading, the night, the command line."""

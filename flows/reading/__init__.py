@@ -1,0 +1,1 @@
+"""From bytes to meaning: pure functions, no Prefect, no database."""

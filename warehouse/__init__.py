@@ -1,0 +1,1 @@
+"""What we keep: the nouns, the code lists, the DuckDB store and its publications."""
