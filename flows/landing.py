@@ -1,0 +1,164 @@
+"""Landing: every file of the inbox copied once to `raw/landed`, durable before the original goes.
+
+The order of the steps makes a kill at any point harmless: bytes written and synced under
+a temporary name, receipt, final name, and only then the original leaves the inbox.
+"""
+
+import datetime as dt
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from flows.durable import new_file, sweep, sync_folder
+from flows.inbox import Arrival, find_arrivals, is_open_for_writing, is_regular, open_arrival
+from flows.receipts import (
+    Receipt,
+    landed_folder,
+    landed_path,
+    read_receipt,
+    receipts_folder,
+    write_receipt,
+)
+
+CHUNK_BYTES = 1 << 20
+LONGEST_NAME_BYTES = 180
+"""File systems take 255 bytes; the hash, a suffix and room for other copies need the rest."""
+
+Outcome = Literal["landed", "known", "waiting", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of one file of the inbox, and why.
+
+    `landed`: new bytes, kept; `known`: the same bytes were landed before; `waiting`: left
+    for the next night; `failed`: could not be taken, still in the inbox.
+    """
+
+    file_name: str
+    reporter: str
+    outcome: Outcome
+    why: str
+    receipt: Receipt | None = None
+
+
+class NotReady(Exception):
+    """A file that must wait for the next night; the message says why."""
+
+
+def land(home: Path, inbox: Path) -> list[Landed]:
+    """Take every ready file of the inbox; returns what became of each, in order of path.
+
+    Only one night at a time may land (see `flows.ingest.night_lock`).
+    """
+    for folder in (landed_folder(home), receipts_folder(home)):
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+    return [_take(home, arrival) for arrival in find_arrivals(inbox)]
+
+
+def _take(home: Path, arrival: Arrival) -> Landed:
+    if arrival.why:
+        return _landed(arrival, "waiting", arrival.why)
+    try:
+        return _copy_once(home, arrival)
+    except NotReady as error:
+        return _landed(arrival, "waiting", str(error))
+    except FileNotFoundError:
+        return _landed(arrival, "failed", "it vanished while it was being read")
+    except OSError as error:
+        return _landed(arrival, "failed", f"{error.strerror or error}")
+    except ValueError as error:
+        return _landed(arrival, "failed", str(error))
+
+
+def _landed(arrival: Arrival, outcome: Outcome, why: str, receipt: Receipt | None = None) -> Landed:
+    return Landed(arrival.file_name, arrival.reporter, outcome, why, receipt)
+
+
+def _copy_once(home: Path, arrival: Arrival) -> Landed:
+    descriptor = open_arrival(arrival.path)
+    with os.fdopen(descriptor, "rb") as source:
+        before = os.fstat(source.fileno())
+        if not is_regular(before):
+            raise NotReady("not an ordinary file")
+        if is_open_for_writing(source.fileno()):
+            raise NotReady("still being written")
+        with new_file(landed_folder(home)) as (copy, temporary):
+            digest = hashlib.sha256()
+            while chunk := source.read(CHUNK_BYTES):
+                digest.update(chunk)
+                copy.write(chunk)
+        try:
+            _refuse_change(arrival.path, before)
+            return _settle(home, arrival, temporary, digest.hexdigest())
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _settle(home: Path, arrival: Arrival, temporary: Path, sha256: str) -> Landed:
+    """Give the copied bytes their receipt and name, then let the original go."""
+    known = read_receipt(home, sha256)
+    receipt = known or _new_receipt(arrival, sha256, temporary.stat().st_size)
+    target = landed_path(home, receipt)
+    if known is not None and target.exists():
+        _refuse_damage(target, sha256)
+        _remove(arrival.path)
+        return _landed(arrival, "known", _known_from(known), known)
+    if target.exists():
+        raise ValueError(f"other bytes stand at {target.name}")
+    if known is None:
+        write_receipt(home, receipt)
+    temporary.chmod(0o444)
+    temporary.rename(target)
+    sync_folder(target.parent)
+    _remove(arrival.path)
+    return _landed(arrival, "landed", "", receipt)
+
+
+def _new_receipt(arrival: Arrival, sha256: str, size: int) -> Receipt:
+    return Receipt(
+        sha256=sha256,
+        file_name=arrival.file_name,
+        landed_name=landed_name(sha256, arrival.file_name),
+        reporter=arrival.reporter,
+        received_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        size=size,
+    )
+
+
+def landed_name(sha256: str, file_name: str) -> str:
+    """`<sha256[:16]>__<name>`: letters, digits, dots and dashes kept, the rest `_`."""
+    plain = re.sub(r"[^\w.\-]+", "_", file_name).strip("._") or "file"
+    stem, dot, suffix = plain.rpartition(".")
+    ending = f"{dot}{suffix}" if stem and len(suffix) <= 10 else ""
+    body = plain.removesuffix(ending) if ending else plain
+    room = LONGEST_NAME_BYTES - len(ending.encode())
+    return f"{sha256[:16]}__{body.encode()[:room].decode(errors='ignore')}{ending}"
+
+
+def _refuse_change(path: Path, before: os.stat_result) -> None:
+    now = path.lstat()
+    seen = (now.st_ino, now.st_size, now.st_mtime_ns)
+    if seen != (before.st_ino, before.st_size, before.st_mtime_ns):
+        raise NotReady("still being written")
+
+
+def _refuse_damage(target: Path, sha256: str) -> None:
+    with target.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != sha256:
+        raise ValueError(f"the landed copy {target.name} is damaged; run `baophu doctor`")
+
+
+def _known_from(receipt: Receipt) -> str:
+    sender = f" from {receipt.reporter}" if receipt.reporter else ""
+    return f"the same bytes were received before as {receipt.file_name}{sender}"
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+    sync_folder(path.parent)

@@ -1,0 +1,69 @@
+"""Receipts: what was landed, from whom and when, kept beside the bytes in `raw/receipts`.
+
+A receipt is what lets the next night go on with a file whose night was killed before
+the warehouse knew of it: the inbox folder that named the reporter is gone by then.
+"""
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flows.durable import write_text
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One landed file: `received_at` is UTC without a zone, `landed_name` lies in raw/landed."""
+
+    sha256: str
+    file_name: str
+    landed_name: str
+    reporter: str
+    received_at: dt.datetime
+    size: int
+
+
+def receipts_folder(home: Path) -> Path:
+    """Where the receipts of a home are kept, one JSON file for each content hash."""
+    return home / "raw" / "receipts"
+
+
+def landed_folder(home: Path) -> Path:
+    """Where the landed bytes of a home are kept, written once and never edited."""
+    return home / "raw" / "landed"
+
+
+def landed_path(home: Path, receipt: Receipt) -> Path:
+    """The landed bytes of a receipt."""
+    return landed_folder(home) / receipt.landed_name
+
+
+def write_receipt(home: Path, receipt: Receipt) -> None:
+    """Keep a receipt durably."""
+    facts = asdict(receipt) | {"received_at": receipt.received_at.isoformat()}
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
+    write_text(receipts_folder(home) / f"{receipt.sha256}.json", text + "\n")
+
+
+def read_receipt(home: Path, sha256: str) -> Receipt | None:
+    """The receipt of these bytes, or None when they never landed here."""
+    path = receipts_folder(home) / f"{sha256}.json"
+    return parse_receipt(path) if path.exists() else None
+
+
+def parse_receipt(path: Path) -> Receipt:
+    """One receipt from its file; ValueError names the file when it is damaged."""
+    try:
+        facts = json.loads(path.read_text("utf-8"))
+        return Receipt(**facts | {"received_at": dt.datetime.fromisoformat(facts["received_at"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(f"damaged receipt {path}: {error}") from error
+
+
+def list_receipts(home: Path) -> list[Receipt]:
+    """All receipts whose bytes are landed, in the order in which they were received."""
+    folder = receipts_folder(home)
+    found = [parse_receipt(path) for path in sorted(folder.glob("*.json"))]
+    landed = [receipt for receipt in found if landed_path(home, receipt).exists()]
+    return sorted(landed, key=lambda receipt: (receipt.received_at, receipt.sha256))
