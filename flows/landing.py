@@ -14,14 +14,8 @@ from typing import Literal
 
 from flows.durable import new_file, sweep, sync_folder
 from flows.inbox import Arrival, find_arrivals, is_open_for_writing, is_regular, open_arrival
-from flows.receipts import (
-    Receipt,
-    landed_folder,
-    landed_path,
-    read_receipt,
-    receipts_folder,
-    write_receipt,
-)
+from flows.receipts import Receipt, landed_path, read_receipt, receipts_folder, write_receipt
+from warehouse.places import landed_folder
 
 CHUNK_BYTES = 1 << 20
 LONGEST_NAME_BYTES = 180

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.durable import write_text
+from warehouse.places import landed_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,6 @@ class Receipt:
 def receipts_folder(home: Path) -> Path:
     """Where the receipts of a home are kept, one JSON file for each content hash."""
     return home / "raw" / "receipts"
-
-
-def landed_folder(home: Path) -> Path:
-    """Where the landed bytes of a home are kept, written once and never edited."""
-    return home / "raw" / "landed"
 
 
 def landed_path(home: Path, receipt: Receipt) -> Path:

@@ -10,7 +10,8 @@ import pytest
 
 from flows.inbox import find_arrivals
 from flows.landing import Landed, land, landed_name
-from flows.receipts import landed_folder, list_receipts, read_receipt, receipts_folder
+from flows.receipts import list_receipts, read_receipt, receipts_folder
+from warehouse.places import landed_folder
 
 
 @pytest.fixture
