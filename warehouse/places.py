@@ -1,0 +1,33 @@
+"""Where the warehouse keeps its files under a home directory."""
+
+from pathlib import Path
+
+
+def warehouse_folder(home: Path) -> Path:
+    """The folder of all the warehouse's data files."""
+    return home / "warehouse"
+
+
+def working_file(home: Path) -> Path:
+    """The one file that is written to; private to the process that has it open."""
+    return warehouse_folder(home) / "work" / "baophu.duckdb"
+
+
+def spill_folder(home: Path) -> Path:
+    """Where DuckDB puts what does not fit into memory; empty between nights."""
+    return warehouse_folder(home) / "work" / "spill"
+
+
+def publications_folder(home: Path) -> Path:
+    """The immutable copies that readers open, with their sha256 beside them."""
+    return warehouse_folder(home) / "publications"
+
+
+def current_link(home: Path) -> Path:
+    """The symbolic link to the newest publication."""
+    return warehouse_folder(home) / "current.duckdb"
+
+
+def landed_folder(home: Path) -> Path:
+    """The submitted files as received, `<sha256[:16]>__<name>`."""
+    return home / "raw" / "landed"

@@ -1,0 +1,113 @@
+"""The wire form of readings (JSON of `warehouse.model.Reading`) as rows of the tables."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from warehouse.frames import figure
+
+Row = dict[str, Any]
+
+# Columns of a table that are named as in the wire form, and those that are not.
+SAME = {
+    "submission": "submission_id sha256 file_name file_type reporter province_code province_name "
+    "title reference_year document_number document_date received_at revision status reason "
+    "reason_vi reason_en",
+    "source_table": "submission_id table_id sheet first_cell last_cell kind title unit_text "
+    "number_style hidden",
+    "cell": "submission_id table_id sheet cell typed_text role why",
+    "observation": "submission_id observation_id table_id sheet cell position typed_text area_code "
+    "area_name area_level indicator group_code period scenario value_literal unit unit_printed "
+    "decimals half_width obs_status header_path label_path match_score hidden",
+    "document": "submission_id table_id sheet section ordinal issuer number issued_on title remark",
+    "finding": "finding_id submission_id relation_id rule kind severity status sheet culprit_cell "
+    "typed_text suggestion suggested_value confidence expected_low expected_high found gap "
+    "cause_id message_vi message_en first_seen",
+    "finding_cell": "finding_id submission_id sheet cell typed_text part",
+}
+PLACED = {"row_number": "row", "column_number": "column"}
+OTHER = {
+    "cell": PLACED,
+    "observation": {**PLACED, "value": "value_literal"},
+    "document": {"row_number": "row"},
+}
+COLUMNS = {
+    table: {**{name: name for name in names.split()}, **OTHER.get(table, {})}
+    for table, names in SAME.items()
+}
+UNIQUE: dict[str, list[tuple[str, ...]]] = {
+    "submission": [("submission_id",)],
+    "source_table": [("submission_id", "table_id")],
+    "cell": [("submission_id", "sheet", "cell")],
+    "observation": [("observation_id",), ("submission_id", "sheet", "cell", "position")],
+    "finding": [("finding_id",)],
+}
+
+
+def rows_by_table(fresh: list[Row]) -> dict[str, list[Row]]:
+    """The rows of every table for submissions that are new, in the order of loading."""
+    findings = [row for one in fresh for row in _findings(one)]
+    return {
+        "submission": fresh,
+        "source_table": _parts(fresh, "tables"),
+        "cell": _parts(fresh, "cells"),
+        "observation": [_exact(row) for row in _parts(fresh, "observations")],
+        "document": _parts(fresh, "documents"),
+        "finding": findings,
+        "finding_cell": [cell for finding in findings for cell in finding["finding_cells"]],
+    }
+
+
+def _findings(one: Row) -> list[Row]:
+    """The reading findings of a submission as rows; the same finding said twice is one."""
+    rows = {}
+    for finding in one["findings"]:
+        row = _finding(one, finding)
+        rows[row["finding_id"]] = row
+    return list(rows.values())
+
+
+def _finding(one: Row, finding: Mapping[str, Any]) -> Row:
+    cells: list[Row] = list(finding["cells"])
+    culprit = next((cell for cell in cells if cell["part"] == "culprit"), None)
+    shown = culprit or (cells[0] if cells else {"sheet": "", "cell": "", "typed_text": ""})
+    owner = {
+        "finding_id": finding_id_of(one["submission_id"], finding),
+        "submission_id": one["submission_id"],
+    }
+    return {
+        **dict.fromkeys(COLUMNS["finding"]),
+        **owner,
+        "relation_id": "",
+        "rule": finding["rule"],
+        "kind": "reading",
+        "severity": finding["severity"],
+        "status": "superseded" if one["status"] == "superseded" else "open",
+        "sheet": shown["sheet"],
+        "culprit_cell": culprit["cell"] if culprit else "",
+        "typed_text": shown["typed_text"],
+        "suggestion": "",
+        "cause_id": "",
+        "message_vi": finding["message_vi"],
+        "message_en": finding["message_en"],
+        "first_seen": one["received_at"],
+        "finding_cells": [{**cell, **owner} for cell in cells],
+    }
+
+
+def finding_id_of(submission_id: str, finding: Mapping[str, Any]) -> str:
+    """A name that the same finding of the same submission gets every night."""
+    said = [submission_id, finding["rule"], finding["cells"], finding["facts"]]
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _parts(fresh: list[Row], what: str) -> list[Row]:
+    return [{**part, "submission_id": one["submission_id"]} for one in fresh for part in one[what]]
+
+
+def _exact(row: Row) -> Row:
+    row["value_literal"] = figure(row["value_literal"])
+    row["half_width"] = figure(row["half_width"], upwards=True)
+    return row
