@@ -1,0 +1,1 @@
+"""An independent maker of consistent province workbooks whose every figure is known."""
