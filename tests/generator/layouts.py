@@ -13,6 +13,16 @@ from tests.generator.desk import Desk
 from tests.generator.page import Truth
 from tests.generator.style import Style, draw_style
 
+
+def annex(desk: Desk) -> None:
+    """A workbook of two annexes in one document: the province's table, then the districts'."""
+    province.indicators_by_years(desk)
+    [first] = desk.pages
+    first.name = "PL 01"
+    if desk.world.districts:
+        districts.add_district_table(desk, "PL 02")
+
+
 LAYOUTS: dict[str, Callable[[Desk], None]] = {
     layout.__name__: layout
     for layout in (
@@ -34,7 +44,9 @@ LAYOUTS: dict[str, Callable[[Desk], None]] = {
         districts.targets,
         districts.districts_by_years,
         districts.insurances_by_district,
+        districts.insurance_pairs,
         districts.long_list,
+        annex,
         districts.side_by_side,
         districts.hidden_draft,
     )

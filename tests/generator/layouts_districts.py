@@ -28,8 +28,14 @@ def districts_by_year_measures(desk: Desk) -> None:
     """Districts down; each year has population, participants and rate."""
     kind = desk.rng.choice(("Báo cáo", "Báo cáo", "Kế hoạch"))
     desk.open(kind, draw_years(desk.rng, desk.rng.randint(2, 4)))
-    page = desk.add_page(sheet_name(desk.rng))
-    head_page(desk, page, HEALTH if kind == "Báo cáo" else "LỘ TRÌNH BAO PHỦ BẢO HIỂM Y TẾ")
+    add_district_table(desk, sheet_name(desk.rng))
+
+
+def add_district_table(desk: Desk, sheet: str) -> None:
+    """A sheet with districts down and years of measures across."""
+    page = desk.add_page(sheet)
+    report = desk.world.document.kind == "Báo cáo"
+    head_page(desk, page, HEALTH if report else "LỘ TRÌNH BAO PHỦ BẢO HIỂM Y TẾ")
     columns = desk.year_columns(measure_columns(desk, desk.rng.random() < 0.5))
     draw_table(page, draw_stub(desk, "place"), desk.area_rows(), columns)
     foot_page(desk, page)
@@ -184,6 +190,32 @@ def insurances_by_district(desk: Desk) -> None:
     foot_page(desk, page)
 
 
+def insurance_pairs(desk: Desk) -> None:
+    """Districts down; each insurance with its people and its rate, for one year or two."""
+    desk.open("Báo cáo", draw_years(desk.rng, desk.rng.choice((1, 2))))
+    page = desk.add_page(sheet_name(desk.rng))
+    one = len(desk.moments) == 1
+    year = desk.moments[0].period if one else ""
+    head_page(desk, page, "KẾT QUẢ THAM GIA BHXH, BHTN, BHYT", year=year)
+    word = desk.rng.choice(("Tham gia ", "", "Người tham gia "))
+    people, rate = desk.voice.phrase("people"), desk.rng.choice(("Tỷ lệ (%)", "Tỷ lệ %"))
+    pairs = tuple(
+        Column(
+            f"{word}{kind.upper()}",
+            Meaning(),
+            (
+                Column(people, Meaning(indicator=f"{kind}_participants")),
+                Column(rate, Meaning(indicator=f"{kind}_coverage_pct")),
+            ),
+        )
+        for kind in ("bhxh", "bhtn", "bhyt")
+    )
+    columns = list(pairs) if one else desk.year_columns(pairs)
+    common = Meaning(moment=desk.moments[0])
+    draw_table(page, draw_stub(desk, "place"), desk.area_rows(), columns, common)
+    foot_page(desk, page)
+
+
 def long_list(desk: Desk) -> None:
     """One figure a line: unit, year, indicator, value."""
     desk.open("Báo cáo", draw_years(desk.rng, 2))
@@ -196,7 +228,7 @@ def long_list(desk: Desk) -> None:
     first = page.row + 1
     kind = desk.rng.choice(("text", "number", "word"))
     people = "Nghìn người" if page.style.thousands else "Người"
-    number = 0
+    number, typed_once = 0, desk.style.header == "first"
     for area in desk.area_rows():
         for moment in desk.moments:
             for code in ("population", "bhyt_participants", "bhyt_coverage_pct"):
@@ -207,7 +239,8 @@ def long_list(desk: Desk) -> None:
                 line = [number, area.label, year, desk.voice.indicator(code)]
                 line += [unit] if with_unit else []
                 for column, text in enumerate(line, start=1):
-                    page.write(page.row, column, text)
+                    if column != 2 or not typed_once or code == "population":
+                        page.write(page.row, column, text)
                 meaning = area.meaning | Meaning(indicator=code, moment=moment)
                 page.figure(page.row, len(heads), meaning)
     page.row += 1

@@ -39,6 +39,8 @@ def list_people_points(desk: Desk, rates: bool = True) -> list[Point]:
 
     people = desk.rng.choice(("population", "population_avg"))
     points = [point(people), point("labour_force"), point("bhxh_participants")]
+    if desk.rng.random() < 0.3:
+        points.append(Point(1, voice.phrase("of_which"), Meaning(), empty=True))
     for group in ("compulsory", "voluntary"):
         meaning = Meaning(indicator="bhxh_participants", group=group)
         points.append(Point(1, voice.group(group), meaning))

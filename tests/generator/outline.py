@@ -11,7 +11,7 @@ KINDS = ("roman", "numbers", "letters", "dash", "indent", "spaces", "bold")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One line before it is numbered: level from 0, label, meaning."""
+    """One line before it is numbered: level from 0, label, meaning; `empty` is `Trong đó:`."""
 
     level: int
     label: str
@@ -25,6 +25,9 @@ def number_points(points: list[Point], kind: str) -> list[Row]:
     counts = [0, 0, 0]
     rows = []
     for point in points:
+        if point.empty:
+            rows.append(Row(point.label, point.meaning, indent=point.level, empty=True))
+            continue
         counts[point.level] += 1
         counts[point.level + 1 :] = [0] * (2 - point.level)
         code, label, indent = mark_point(point, counts, kind)

@@ -229,5 +229,5 @@ def spell_period(moment: Moment, short: bool) -> str:
         return f"Tháng {int(match[2])}/{match[1]}" if short else f"Tháng {match[2]} năm {match[1]}"
     if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period):
         day = f"{int(match[3])}/{int(match[2])}/{match[1]}"
-        return day if short else f"Đến {day}"
+        return day if short else f"Lũy kế đến {day}"
     return period if short else f"Năm {period}"
