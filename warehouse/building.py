@@ -1,0 +1,61 @@
+"""What readers find in a publication: review.* over the stored rows, mart.* as tables.
+
+Measured on 2 million figures (CPU): review.observation as a view costs nothing a night and
+answers an aggregate in 60 ms against 15 ms for a table that takes 3.1 s to write every night;
+a mart takes 0.07 s to write and answers in 1 ms against 50 ms as a view. So review is views
+and the marts are tables.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warehouse import dictionary, reference
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ROOM = Path(__file__).parent
+CODE_TABLES: dict[str, Any] = {
+    "areas": reference.areas,
+    "indicators": reference.indicators,
+    "groups": reference.groups,
+    "units": reference.units,
+}
+
+
+def build(connection: "DuckDBPyConnection") -> None:
+    """Make the schemas `review` and `mart` in a copy of the working file, with comments."""
+    connection.execute("DROP SCHEMA IF EXISTS review CASCADE; CREATE SCHEMA review")
+    connection.execute("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart")
+    for name, select in selects("review").items():
+        connection.execute(f"CREATE VIEW review.{name} AS {select}")
+    for name, rows in CODE_TABLES.items():
+        _create_code_table(connection, name, [asdict(row) for row in rows()])
+    for name, select in selects("marts").items():
+        connection.execute(f"CREATE TABLE mart.{name} AS {select}")
+    dictionary.comment(connection)
+
+
+def selects(folder: str) -> dict[str, str]:
+    """The SELECT of every file of a folder by its object's name, in the order of building.
+
+    A number in front (`02_coverage_by_area_year.sql`) only says the order.
+    """
+    paths = sorted((ROOM / folder).glob("*.sql"))
+    return {path.stem.lstrip("0123456789_"): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _create_code_table(
+    connection: "DuckDBPyConnection", name: str, rows: list[dict[str, Any]]
+) -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    columns = ", ".join(
+        f"CAST({column} AS {'DATE' if column in ('valid_from', 'valid_to') else 'VARCHAR'}) "
+        f"AS {column}"
+        for column in rows[0]
+    )
+    connection.register("code_rows", pd.DataFrame(rows))
+    connection.execute(f"CREATE TABLE mart.{name} AS SELECT {columns} FROM code_rows")
+    connection.unregister("code_rows")
