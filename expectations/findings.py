@@ -1,0 +1,145 @@
+"""Findings: one for each relation that fails or is improbable, with its cells and its sentence."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from expectations.rules.rule import Rule, load_rules
+from expectations.sentences import Member, message
+from expectations.typing_style import Typed
+from warehouse.model import Severity
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FAULTY = """
+SELECT r.relation_id, r.submission_id, r.rule, r.status, r.computed, r.low, r.high, r.found, r.gap,
+    s.province_name
+FROM judged_relation r JOIN submission s USING (submission_id)
+WHERE r.status = 'fails' OR r.improbable
+ORDER BY r.submission_id, r.rule, r.relation_id"""
+MEMBERS = """
+SELECT t.relation_id, t.part, o.sheet, o.cell, o.typed_text, o.value, o.half_width, o.decimals,
+    o.area_name, o.area_level, o.indicator, o.group_code, o.period, o.scenario
+FROM (
+    SELECT relation_id, t.observation_id, t.part FROM (
+        SELECT relation_id, unnest(terms) AS t FROM judged_relation
+        WHERE status = 'fails' OR improbable)
+) t JOIN observation o USING (observation_id)
+ORDER BY t.relation_id, t.part <> 'found', o.table_id, o.row_number, o.column_number, o.position"""
+FIRST_SEEN = """
+SELECT finding_id, min(first_seen) FROM finding
+WHERE submission_id IN (SELECT submission_id FROM judged_submission) GROUP BY finding_id"""
+# What reading could not understand stays; the judgement of figures is written anew.
+FORGET = """
+DELETE FROM {table} WHERE finding_id IN (
+    SELECT finding_id FROM finding WHERE kind <> 'reading'
+    AND submission_id IN (SELECT submission_id FROM judged_submission))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A relation that fails, or that holds only by improbable rounding."""
+
+    relation_id: str
+    submission_id: str
+    rule: str
+    status: str
+    computed: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    found: Decimal
+    gap: Decimal
+    province_name: str
+
+
+def store_findings(connection: "DuckDBPyConnection", at: dt.datetime) -> None:
+    """Write the findings of the relations just judged; one seen before keeps its first day."""
+    seen = dict(connection.execute(FIRST_SEEN).fetchall())
+    for table in ("finding_cell", "finding"):
+        connection.execute(FORGET.format(table=table))
+    rules = {rule.rule_id: rule for rule in load_rules()}
+    members = _members(connection)
+    faulty = [Faulty(*row) for row in connection.execute(FAULTY).fetchall()]
+    findings = [_finding(one, rules[one.rule], members[one.relation_id]) for one in faulty]
+    for finding in findings:
+        finding["first_seen"] = seen.get(finding["finding_id"], at)
+    _insert(connection, "finding", findings)
+    _insert(connection, "finding_cell", list(_cells(faulty, members)))
+
+
+def severity_of(rule: Rule, status: str) -> Severity:
+    """A rule's own severity when it fails; improbable rounding is a warning at most."""
+    if status == "fails" or rule.severity == "info":
+        return rule.severity
+    return "warning"
+
+
+def _members(connection: "DuckDBPyConnection") -> dict[str, list[Member]]:
+    members: dict[str, list[Member]] = defaultdict(list)
+    for relation_id, part, sheet, cell, *rest in connection.execute(MEMBERS).fetchall():
+        text, value, half_width, decimals, *meaning = rest
+        typed = Typed(text.strip(), value, half_width, decimals)
+        members[relation_id].append(Member(part, sheet, cell, text, typed, *meaning))
+    return members
+
+
+def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, Any]:
+    """A row of `finding`; culprit, suggestion and cause are for who locates the guilty cell."""
+    told = message(
+        rule,
+        computed=one.computed,
+        found=one.found,
+        status=one.status,
+        members=members,
+        province_name=one.province_name,
+    )
+    return {
+        "finding_id": _finding_id(one.relation_id),
+        "submission_id": one.submission_id,
+        "relation_id": one.relation_id,
+        "rule": rule.rule_id,
+        "kind": rule.kind,
+        "severity": severity_of(rule, one.status),
+        "status": "open",
+        "sheet": members[0].sheet,
+        **dict.fromkeys(("culprit_cell", "typed_text", "suggestion", "cause_id"), ""),
+        "expected_low": one.low,
+        "expected_high": one.high,
+        "found": one.found,
+        "gap": one.gap,
+        "message_vi": told.vi,
+        "message_en": told.en,
+    }
+
+
+def _finding_id(relation_id: str) -> str:
+    """Findings are named after their relation, so decisions find them again tomorrow."""
+    return f"f-{relation_id[:16]}"
+
+
+def _cells(faulty: Iterable[Faulty], members: dict[str, list[Member]]) -> Iterable[dict[str, Any]]:
+    for one in faulty:
+        for member in members[one.relation_id]:
+            yield {
+                "finding_id": _finding_id(one.relation_id),
+                "submission_id": one.submission_id,
+                "sheet": member.sheet,
+                "cell": member.cell,
+                "typed_text": member.typed_text,
+                "part": member.part,
+            }
+
+
+def _insert(connection: "DuckDBPyConnection", table: str, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    columns = list(rows[0])
+    unnested = ", ".join(f"unnest(${position + 1})" for position in range(len(columns)))
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {unnested}",
+        [[row[column] for row in rows] for column in columns],
+    )

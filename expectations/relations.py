@@ -1,0 +1,121 @@
+"""Judging submissions: every rule evaluated over all of them at once, relations stored with terms.
+
+Rules are computed into temporary tables, one statement a rule, outside any transaction, so that a
+rule that crashes costs only itself; then the judgement of the submissions is replaced in one
+transaction. Call `judge` with no transaction open.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from expectations.findings import store_findings
+from expectations.rules.figures import load_figures
+from expectations.rules.kinds import RELATION_COLUMNS, compiled
+from expectations.rules.rule import Rule, load_rules
+from warehouse.database import transaction
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+JUDGED = """
+CREATE OR REPLACE TEMP TABLE judged_relation (
+    relation_id VARCHAR, submission_id VARCHAR, rule VARCHAR, kind VARCHAR, status VARCHAR,
+    computed DECIMAL(38, 12), low DECIMAL(38, 12), high DECIMAL(38, 12), found DECIMAL(38, 12),
+    gap DECIMAL(38, 12), improbable BOOLEAN,
+    terms STRUCT(observation_id VARCHAR, part VARCHAR, coefficient INTEGER)[])"""
+UNKNOWN = f"""
+INSERT INTO judged_relation ({RELATION_COLUMNS}, terms)
+SELECT md5(concat_ws('|', submission_id, $rule)), submission_id, $rule, $kind, 'unknown',
+    NULL, NULL, NULL, NULL, NULL, false, []
+FROM judged_submission"""  # a rule that crashed is unknown of every submission of the batch
+RELATIONS = f"""
+INSERT INTO relation (
+    relation_id, submission_id, rule, kind, status, computed, low, high, found, gap, improbable)
+SELECT {RELATION_COLUMNS} FROM judged_relation"""
+TERMS = """
+INSERT INTO relation_term (relation_id, submission_id, observation_id, part, coefficient)
+SELECT relation_id, submission_id, t.observation_id, t.part, t.coefficient
+FROM (SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation)"""
+STATUSES = ("holds", "rounding", "fails", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How often a rule held in a batch; `error` says why it could not be evaluated."""
+
+    rule: str
+    evaluated: int
+    holds: int
+    rounding: int
+    fails: int
+    unknown: int
+    error: str = ""
+
+
+def judge(
+    connection: "DuckDBPyConnection",
+    submission_ids: Sequence[str],
+    at: dt.datetime | None = None,
+) -> list[RuleResult]:
+    """Judge submissions by every rule, replacing what was judged of them before.
+
+    Findings of reading stay. `at` (UTC) is when findings are first seen; default: now.
+    """
+    prepare(connection, submission_ids)
+    results = [evaluated(connection, rule) for rule in load_rules()]
+    write(connection, at)
+    return results
+
+
+def prepare(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
+    """Gather the figures of a batch and clear the table its relations are computed into."""
+    load_figures(connection, submission_ids)
+    connection.execute(JUDGED)
+
+
+def evaluate(connection: "DuckDBPyConnection", rule: Rule) -> RuleResult:
+    """Compute the relations of one rule over the prepared batch, in one statement.
+
+    Raises what DuckDB raises when the rule's statement fails; then nothing of it remains.
+    """
+    connection.execute(f"INSERT INTO judged_relation ({RELATION_COLUMNS}, terms) {compiled(rule)}")
+    counted = connection.execute(
+        "SELECT status, count(*) FROM judged_relation WHERE rule = ? GROUP BY status",
+        [rule.rule_id],
+    ).fetchall()
+    counts = {status: int(count) for status, count in counted}
+    holds, rounding, fails, unknown = (counts.get(status, 0) for status in STATUSES)
+    return RuleResult(rule.rule_id, sum(counts.values()), holds, rounding, fails, unknown)
+
+
+def evaluated(connection: "DuckDBPyConnection", rule: Rule) -> RuleResult:
+    """Evaluate a rule; when its statement fails it is unknown of every submission, and says so."""
+    import duckdb  # noqa: PLC0415
+
+    try:
+        return evaluate(connection, rule)
+    except duckdb.Error as error:
+        return mark_unknown(connection, rule, f"{type(error).__name__}: {error}")
+
+
+def mark_unknown(connection: "DuckDBPyConnection", rule: Rule, error: str) -> RuleResult:
+    """Store that a rule could not be evaluated: one unknown relation a submission."""
+    connection.execute("DELETE FROM judged_relation WHERE rule = ?", [rule.rule_id])
+    connection.execute(UNKNOWN, {"rule": rule.rule_id, "kind": rule.kind})
+    marked = connection.execute("SELECT count(*) FROM judged_submission").fetchall()[0][0]
+    return RuleResult(rule.rule_id, 0, 0, 0, 0, int(marked), error)
+
+
+def write(connection: "DuckDBPyConnection", at: dt.datetime | None = None) -> None:
+    """Replace the stored judgement of the batch by the computed one, in one transaction."""
+    with transaction(connection):
+        for table in ("relation", "relation_term"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE submission_id IN "
+                "(SELECT submission_id FROM judged_submission)"
+            )
+        connection.execute(RELATIONS)
+        connection.execute(TERMS)
+        store_findings(connection, at or dt.datetime.now(dt.UTC).replace(tzinfo=None))

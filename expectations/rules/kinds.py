@@ -1,0 +1,51 @@
+"""The kinds of rules, and how a rule is compiled into the SQL of its kind."""
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+
+from expectations.rules import (
+    ceiling,
+    change,
+    index,
+    part_of_group,
+    part_of_indicator,
+    rate,
+    same_figure,
+    share,
+    shares,
+    sum_areas,
+    sum_groups,
+    sum_indicators,
+)
+from expectations.rules.rule import Rule, RuleError
+
+MODULES: tuple[ModuleType, ...] = (
+    ceiling,
+    change,
+    index,
+    part_of_group,
+    part_of_indicator,
+    rate,
+    same_figure,
+    share,
+    shares,
+    sum_areas,
+    sum_groups,
+    sum_indicators,
+)
+KINDS: Mapping[str, ModuleType] = {module.__name__.rpartition(".")[2]: module for module in MODULES}
+# What every compiled rule selects, one row a relation.
+RELATION_COLUMNS = (
+    "relation_id, submission_id, rule, kind, status, computed, low, high, found, gap, improbable"
+)
+
+
+def compiled(rule: Rule) -> str:
+    """The SELECT of a rule: RELATION_COLUMNS and the list of terms of each relation.
+
+    Raises RuleError when the rule's kind has no file here.
+    """
+    if rule.kind not in KINDS:
+        raise RuleError(f"{rule.rule_id}: there is no kind {rule.kind!r}.")
+    compile_rule: Callable[[Rule], str] = KINDS[rule.kind].compile_rule
+    return compile_rule(rule)

@@ -1,0 +1,28 @@
+"""Component indicators add up to their whole: inpatient and outpatient visits to all visits.
+
+Holds: 24,878 inpatient and 362,235 outpatient visits, 387,113 visits.
+
+Fails: the same with 387,131 visits, two digits swapped. Judged where every component has a label.
+"""
+
+from expectations.rules.linear import judged_linear
+from expectations.rules.partition import TERM_COLUMNS, partition_sums
+from expectations.rules.rule import Rule
+from expectations.rules.text import quoted, within
+
+
+def compile_rule(rule: Rule) -> str:
+    """SQL for the relations between component indicators and their whole."""
+    pairs = [(whole, part) for whole, parts in rule.applies["wholes"].items() for part in parts]
+    values = ", ".join(f"({quoted(whole)}, {quoted(part)})" for whole, part in pairs)
+    terms = f"""
+        SELECT {TERM_COLUMNS}, c.whole AS structure, f.indicator AS member,
+            f.area_code, c.whole AS indicator, f.group_code
+        FROM judged_figure f JOIN (VALUES {values}) c(whole, part) ON c.part = f.indicator
+        WHERE {within(rule, "f.period")}"""
+    required = f"""
+        SELECT d.submission_id, c.whole AS structure, d.period, [list(c.part)] AS options
+        FROM (SELECT DISTINCT submission_id, period FROM judged_figure) d,
+            (VALUES {values}) c(whole, part)
+        GROUP BY ALL"""
+    return judged_linear(rule, partition_sums(terms, required), "equal")

@@ -1,0 +1,76 @@
+"""How a clerk types figures, and a computed figure written the same way."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+MINUS = "\u2212"
+_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A figure as typed, with what it stands for.
+
+    `value` is in base units; `half_width` and `decimals` are those of its print.
+    """
+
+    text: str
+    value: Decimal
+    half_width: Decimal
+    decimals: int
+
+    @property
+    def factor(self) -> Decimal:
+        """The printed unit in base units: 1000 for `502,1` under "Nghìn người"."""
+        if not self.half_width:
+            return Decimal(1)  # tallied figures are printed one by one
+        return (self.half_width * 2).scaleb(self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class TypingStyle:
+    """The marks of thousands and decimals, and the unit figures are printed in."""
+
+    thousands: str = "."
+    decimal: str = ","
+    factor: Decimal = Decimal(1)
+
+    def written(self, value: Decimal, decimals: int) -> str:
+        """A figure in base units as the clerk would type it: `748.190`, `−4.000`, `12,83`."""
+        printed = round(value / self.factor, decimals)
+        whole, _, rest = f"{abs(printed):f}".partition(".")
+        grouped = f"{int(whole):,}".replace(",", self.thousands)
+        sign = MINUS if printed < 0 else ""
+        return sign + grouped + (self.decimal + rest if rest else "")
+
+
+def style_of(figures: Iterable[Typed]) -> TypingStyle:
+    """The style of figures that stand together; the first that shows a mark decides it."""
+    shown = list(figures)
+    decimal = next(filter(None, (_marks(figure)[1] for figure in shown)), "")
+    others = (_marks(figure)[0] for figure in shown)
+    thousands = next((mark for mark in others if mark and mark != decimal), "")
+    decimal = decimal or ("." if thousands == "," else ",")
+    thousands = thousands or (" ." if decimal == "," else " ,")[1]
+    return TypingStyle(thousands, decimal, shown[0].factor if shown else Decimal(1))
+
+
+def plain(value: Decimal) -> int:
+    """How many decimals a figure needs to be written exactly."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _marks(figure: Typed) -> tuple[str, str]:
+    """The marks that a typed figure shows: of thousands, of decimals."""
+    found = _NUMBER.search(figure.text)
+    if not found:
+        return "", ""
+    marks = [mark for mark in found[0] if not mark.isdigit()]
+    if not marks:
+        return "", ""
+    if figure.decimals and found[0][-figure.decimals - 1] == marks[-1]:
+        return (marks[0] if len(marks) > 1 else ""), marks[-1]
+    return marks[-1], ""
