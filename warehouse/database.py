@@ -76,7 +76,7 @@ def open_published(path: Path) -> Iterator["DuckDBPyConnection"]:
     the next one appears. Raises NoPublication when there is none.
     """
     settings = {"memory_limit": MEMORY_LIMIT, "temp_directory": _scratch(), **OFFLINE}
-    with _closing(_connect(_published(path), settings, read_only=True)) as connection:
+    with _closing(_connect(published_file(path), settings, read_only=True)) as connection:
         yield connection
 
 
@@ -96,9 +96,18 @@ def open_sandboxed(
         "allow_persistent_secrets": False,
         **OFFLINE,
     }
-    with _closing(_connect(_published(path), settings, read_only=True)) as connection:
+    with _closing(_connect(published_file(path), settings, read_only=True)) as connection:
         connection.execute("SET lock_configuration = true")
         yield connection
+
+
+def published_file(path: Path) -> Path:
+    """The file that a path or link shows now. Raises NoPublication when there is none."""
+    if not path.exists():
+        raise NoPublication(
+            f"Nothing is published at {path}; run `baophu nightly` first, or name another file."
+        )
+    return path.resolve()
 
 
 @contextmanager
@@ -158,14 +167,6 @@ def _closing(connection: "DuckDBPyConnection") -> Iterator["DuckDBPyConnection"]
         yield connection
     finally:
         connection.close()
-
-
-def _published(path: Path) -> Path:
-    if not path.exists():
-        raise NoPublication(
-            f"Nothing is published at {path}; run `baophu nightly` first, or name another file."
-        )
-    return path.resolve()
 
 
 def _scratch() -> str:

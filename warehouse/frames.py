@@ -1,47 +1,17 @@
 """Rows on their way into tables: pandas frames from wire dicts, inserted in bulk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
-DECIMALS = 12
-WHOLE_DIGITS = 26
-STEP = Decimal(1).scaleb(-DECIMALS)
 Wire = Mapping[str, Any]
 
 
 class DuplicateRows(ValueError):
     """Rows that must be unique are not; nothing of the load was kept."""
-
-
-class FigureTooLarge(ValueError):
-    """A figure with more digits before its decimal mark than the warehouse keeps."""
-
-
-def figure(text: str, *, upwards: bool = False) -> str:
-    """A decimal as the warehouse stores it: plain digits, 12 decimals at most.
-
-    A General-format number may print more (`12.3456789012345`); it is rounded at the
-    12th, a half-width upwards, so that the interval never loses the printed figure.
-    """
-    dot = text.find(".")
-    if (
-        "E" not in text
-        and (dot < 0 or len(text) - dot <= DECIMALS + 1)
-        and len(text) < WHOLE_DIGITS
-    ):
-        return text
-    value = Decimal(text)
-    if value.adjusted() >= WHOLE_DIGITS:
-        raise FigureTooLarge(f"{text} has more than {WHOLE_DIGITS} digits; it is no figure.")
-    rounding = ROUND_CEILING if upwards else ROUND_HALF_EVEN
-    if -int(value.as_tuple().exponent) > DECIMALS:
-        value = value.quantize(STEP, rounding)
-    return format(value, "f")
 
 
 def frame(rows: Sequence[Wire], columns: Mapping[str, str]) -> "pd.DataFrame":

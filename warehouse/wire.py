@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.frames import figure
+from warehouse.figures import kept
 
 Row = dict[str, Any]
 
@@ -108,6 +108,6 @@ def _parts(fresh: list[Row], what: str) -> list[Row]:
 
 
 def _exact(row: Row) -> Row:
-    row["value_literal"] = figure(row["value_literal"])
-    row["half_width"] = figure(row["half_width"], upwards=True)
+    row["value_literal"] = kept(row["value_literal"])
+    row["half_width"] = kept(row["half_width"], upwards=True)
     return row

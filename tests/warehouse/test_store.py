@@ -10,7 +10,8 @@ from landed_readings import document, finding, landed, observation, rejected
 
 from warehouse.content import content_hash
 from warehouse.database import open_memory
-from warehouse.frames import DuplicateRows, FigureTooLarge
+from warehouse.figures import FigureTooLarge
+from warehouse.frames import DuplicateRows
 from warehouse.store import set_statuses, store_readings
 
 
