@@ -12,6 +12,14 @@ from flows.reading.sniff import sniff
 _READERS = {
     "xlsx": "flows.reading.ooxml_workbook",
     "xlsm": "flows.reading.ooxml_workbook",
+    "xls": "flows.reading.xls_workbook",
+    "xlsb": "flows.reading.xlsb_workbook",
+    "ods": "flows.reading.ods_workbook",
+    "csv": "flows.reading.csv_workbook",
+    "html": "flows.reading.html_workbook",
+    "mhtml": "flows.reading.html_workbook",
+    "xml2003": "flows.reading.xml2003_workbook",
+    "docx": "flows.reading.docx_workbook",
 }
 _ENCRYPTED = ("encrypted",)
 
