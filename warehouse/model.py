@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 CellValue = str | Decimal | bool | dt.datetime | None
-SubmissionStatus = Literal[
-    "received", "read", "accepted", "quarantined", "rejected", "superseded"
-]
+SubmissionStatus = Literal["received", "read", "accepted", "quarantined", "rejected", "superseded"]
 Role = Literal["observation", "label", "note", "ignored", "unread"]
 Scenario = Literal["actual", "plan", "estimate"]
 AreaLevel = Literal["country", "province", "district", "commune"]
@@ -155,13 +153,15 @@ class FindingCell:
 class ReadingFinding:
     """Something that could not be understood while reading.
 
-    `rule` names a sentence of `expectations/wording.py`; `facts` fill it.
+    `rule` names a sentence of `expectations/reasons.yml`; `facts` fill it into the messages.
     """
 
     rule: str
     severity: Severity
     cells: tuple[FindingCell, ...]
     facts: dict[str, str]
+    message_vi: str = ""
+    message_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,223 @@
+"""What labels mean: the spellings of `spellings/*.yml` looked up in a label's words.
+
+A label is read as a sequence of phrases, longest first, each giving atoms such
+as `scheme=bhyt`; words that no phrase takes are its unexplained rest.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
+
+from expectations.folding import fold_word, squash, strip_word, tidy, words
+from expectations.periods import Period, find_periods
+
+SPELLINGS = Path(__file__).parent / "spellings"
+# These speak only as a whole label: "Chỉ tiêu" over a column of labels is a head, inside a
+# sentence it is a word like others.
+WHOLE = frozenset(
+    {"head", "total", "subtotal", "issuer", "docnumber", "doctitle", "docdate"},
+)
+_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+)+$")
+_PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
+_FUZZY_LENGTH = 4  # shorter words have too many neighbours: "chi", "thu", "tha"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One spelling: its words without accents, with accents, and what it means."""
+
+    plain: tuple[str, ...]
+    folded: tuple[str, ...]
+    atoms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as printed: base unit and how many of it one printed unit is."""
+
+    code: str
+    factor: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one label says, with its unexplained words and the weakest match's score."""
+
+    text: str
+    atoms: tuple[tuple[str, str], ...] = ()
+    periods: tuple[Period, ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
+    unit: Unit | None = None
+    unexplained: tuple[str, ...] = ()
+    word_count: int = 0
+    score: float = 1.0
+
+    def all(self, dimension: str) -> tuple[str, ...]:
+        """Every value that the label gives a dimension, in the order of the words."""
+        return tuple(dict.fromkeys(value for name, value in self.atoms if name == dimension))
+
+    def first(self, dimension: str) -> str | None:
+        """The first value that the label gives a dimension."""
+        return next((value for name, value in self.atoms if name == dimension), None)
+
+    @property
+    def explained(self) -> float:
+        """The share of the label's words that some phrase took."""
+        return 1 - len(self.unexplained) / self.word_count if self.word_count else 1.0
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All phrases by their first word, whole labels by their squashed key, units by theirs."""
+
+    phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    whole: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    known_words: dict[str, None] = field(default_factory=dict)
+
+
+def _entries() -> Iterator[tuple[str, str]]:
+    for path in sorted(SPELLINGS.glob("*.yml")):
+        for meaning, spellings in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for spelling in spellings:
+                yield meaning, spelling
+
+
+def unit_key(text: str) -> str:
+    """The key of a printed unit: `(Nghìn người.)` and `nghìn người` are one; `%` is itself."""
+    return squash(text) or ("%" if "%" in text else "")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The spellings of all files, read once."""
+    made = Lexicon()
+    for meaning, spelling in _entries():
+        atoms = tuple((pair.split("=")[0], pair.split("=")[1]) for pair in meaning.split(" "))
+        if atoms[0][0] == "unit":
+            code, factor = atoms[0][1].split(":")
+            made.units[unit_key(spelling)] = Unit(code, int(factor), spelling)
+        elif atoms[0][0] in WHOLE:
+            key = squash(spelling)
+            made.whole[key] = made.whole.get(key, ()) + atoms
+        else:
+            folded = tuple(fold_word(word) for word in words(spelling))
+            plain = tuple(strip_word(word) for word in words(spelling))
+            made.phrases[plain[0]].append(Phrase(plain, folded, atoms))
+    for phrases in made.phrases.values():
+        phrases.sort(key=lambda phrase: (-len(phrase.plain), phrase.atoms[0][0] == "filler"))
+    made.known_words = {
+        word: None
+        for phrases in made.phrases.values()
+        for phrase in phrases
+        for word in phrase.plain
+    }
+    return made
+
+
+@lru_cache(maxsize=50_000)
+def read_label(text: str) -> Meaning:
+    """What a label says; never raises, the rest that is not understood is in `unexplained`."""
+    clean = _FOOTNOTE.sub("", tidy(text))
+    found = find_periods(clean)
+    unit, rest = _take_unit(found.rest)
+    whole = lexicon().whole.get(squash(rest))
+    if whole:
+        return Meaning(text, whole, found.periods, found.ranges, unit, (), 1)
+    label_words = words(rest)
+    atoms, unexplained, score = _scan(label_words)
+    return Meaning(
+        text,
+        tuple(atoms),
+        found.periods,
+        found.ranges,
+        unit,
+        tuple(unexplained),
+        len(label_words),
+        score,
+    )
+
+
+def read_unit(text: str) -> Unit | None:
+    """The unit that a text names as a whole, `Đơn vị tính: nghìn người` or `(tỷ đồng)`."""
+    key = unit_key(re.sub(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", "", tidy(text), flags=re.I))
+    return lexicon().units.get(key)
+
+
+def _take_unit(text: str) -> tuple[Unit | None, str]:
+    """A unit in parentheses, `Dân số (nghìn người)`, and the text without it."""
+    for match in _PARENTHESES.finditer(text):
+        unit = read_unit(match[1] or match[2] or "")
+        if unit:
+            return unit, f"{text[: match.start()]} {text[match.end() :]}"
+    head, comma, tail = text.rpartition(",")
+    unit = read_unit(tail) if comma else None
+    if unit and unit.factor > 1:
+        return unit, head
+    return None, text
+
+
+def _scan(label_words: list[str]) -> tuple[list[tuple[str, str]], list[str], float]:
+    atoms: list[tuple[str, str]] = []
+    unexplained: list[str] = []
+    score, position = 1.0, 0
+    plain = [strip_word(word) for word in label_words]
+    slips = {place for place, word in enumerate(plain) if _correct(word) != word}
+    plain = [_correct(word) for word in plain]
+    while position < len(plain):
+        phrase, quality = _longest(plain, label_words, position)
+        if phrase is None:
+            if plain[position] not in "%/&" and not plain[position].isdigit():
+                unexplained.append(label_words[position])
+            position += 1
+            continue
+        atoms.extend(phrase.atoms)
+        if phrase.atoms[0][0] != "filler":
+            taken = range(position, position + len(phrase.plain))
+            score = min(score, quality, _FUZZY_SCORE if slips.intersection(taken) else 1.0)
+        position += len(phrase.plain)
+    return atoms, unexplained, score
+
+
+def _longest(plain: list[str], typed: list[str], start: int) -> tuple[Phrase | None, float]:
+    """The longest phrase at a position; among equally long ones the one with the right accents."""
+    best: Phrase | None = None
+    best_quality = 0.0
+    for phrase in lexicon().phrases.get(plain[start], ()):
+        length = len(phrase.plain)
+        if best is not None and length < len(best.plain):
+            break
+        if tuple(plain[start : start + length]) == phrase.plain:
+            quality = _accents(phrase.folded, typed[start : start + length])
+            if quality > best_quality:
+                best, best_quality = phrase, quality
+    return best, best_quality
+
+
+def _accents(expected: Iterable[str], typed: Iterable[str]) -> float:
+    """1 where all accents agree, less where some are missing, least where some are wrong."""
+    quality = 1.0
+    for want, word in zip(expected, typed, strict=True):
+        if fold_word(word) != want:
+            bare = strip_word(word) == word.lower()
+            quality = min(quality, _PLAIN_SCORE if bare else _SLIP_SCORE)
+    return quality
+
+
+@lru_cache(maxsize=10_000)
+def _correct(word: str) -> str:
+    """The known word that is one slip away, as a clerk's or a scanner's error; else the word."""
+    known = lexicon().known_words
+    if len(word) < _FUZZY_LENGTH or not word.isalpha() or word in known:
+        return word
+    hit = extractOne(word, list(known), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return str(hit[0]) if hit and len(hit[0]) >= _FUZZY_LENGTH else word

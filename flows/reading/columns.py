@@ -1,0 +1,116 @@
+"""What each column of a table is: ordinals, labels, periods, units, figures or remarks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from expectations.vocabulary import read_label
+from flows.reading.kinds import is_code
+from flows.reading.regions import Region
+from warehouse.model import Cell
+
+ColumnRole = Literal["ordinal", "label", "period", "unit", "figure", "remark"]
+_ROLE_OF_HEAD: dict[str, ColumnRole] = {
+    "ordinal": "ordinal",
+    "area": "label",
+    "label": "label",
+    "unit": "unit",
+    "remark": "remark",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column with its header cells from top to bottom."""
+
+    number: int
+    role: ColumnRole
+    path: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        """The header path as a person reads it: `Năm 2014 › Số người`."""
+        return " › ".join(" ".join(cell.typed_text.split()) for cell in self.path)
+
+
+def read_columns(region: Region) -> list[Column]:
+    """The columns of a region from left to right."""
+    cells = region.rows_of_cells(region.header_rows + region.body_rows)
+    numbers = range(min(cell.column for cell in cells), max(cell.column for cell in cells) + 1)
+    counts: dict[int, Counter[str]] = {number: Counter() for number in numbers}
+    codes: Counter[int] = Counter()
+    for cell in region.rows_of_cells(region.body_rows):
+        counts[cell.column][region.sheet.kind(cell)] += 1
+        codes[cell.column] += is_code(cell.typed_text)
+    columns: list[Column] = []
+    for number in numbers:
+        path = header_path(region, number)
+        if path or counts[number]:
+            role = _role(path, counts[number], codes[number], columns)
+            columns.append(Column(number, role, path))
+    return columns
+
+
+def _role(
+    path: tuple[Cell, ...], count: Counter[str], codes: int, left: list[Column]
+) -> ColumnRole:
+    """The role by the column's head, else by what its cells hold."""
+    head = read_label(path[-1].typed_text).first("head") if path else None
+    total = sum(count.values())
+    if head == "period" and count["text"] <= total / 2:
+        return "period"
+    if head in _ROLE_OF_HEAD and not (head == "ordinal" and codes < total):
+        return _ROLE_OF_HEAD[head]
+    if not path and total and codes == total and all(column.role == "ordinal" for column in left):
+        return "ordinal"
+    return _role_of_content(count, any(column.role == "figure" for column in left))
+
+
+def _role_of_content(count: Counter[str], settled: bool) -> ColumnRole:
+    """The role by the kinds of a column's cells; `settled` says that figures stand at its left."""
+    figures = count["number"] + count["dash"] + count["error"]
+    if figures and figures + count["year"] >= count["text"]:
+        return "figure"
+    if count["year"] + count["period"] > count["text"] and not settled:
+        return "period"
+    if count["mark"] and count["mark"] >= count["text"]:
+        return "figure"
+    if settled:
+        return "remark" if sum(count.values()) else "figure"
+    return "label"
+
+
+def header_path(region: Region, column: int) -> tuple[Cell, ...]:
+    """The header cells over a column, top to bottom, each once.
+
+    A blank header cell belongs to the nearest text at its left where that text heads
+    several columns (it is merged over them, or the row below divides it):
+
+        |  Năm 2014        |          |      C, D and E stand below "Năm 2014",
+        |  Số người | Tỷ lệ | Tăng    |      typed over C alone
+    """
+    path: list[Cell] = []
+    for row in region.header_rows:
+        cell = region.sheet.covering(row, column)
+        if cell is None:
+            cell = _spread_from_left(region, row, column)
+        if cell is not None and cell not in path:
+            path.append(cell)
+    return tuple(path)
+
+
+def _spread_from_left(region: Region, row: int, column: int) -> Cell | None:
+    lower = [other for other in region.header_rows if other > row]
+    if not any(region.sheet.cell(other, column) for other in lower):
+        return None
+    for left in range(column - 1, region.first_column - 1, -1):
+        cell = region.sheet.covering(row, left)
+        if cell is not None:
+            merge = region.sheet.merge_at(row, left)
+            divided = any(region.sheet.cell(other, left) for other in lower)
+            return cell if divided and merge is None else None
+        if not any(region.sheet.covering(other, left) for other in lower):
+            return None
+        if left <= min(found.column for found in region.cells(row)):
+            return None
+    return None

@@ -1,0 +1,112 @@
+"""What a workbook says of itself: its province, its document's number, kind and date."""
+
+import calendar
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from expectations.folding import squash, strip_text, tidy
+from flows.reading.areas import homes_of
+from warehouse.reference import Area, provinces
+
+_DOCUMENT = re.compile(
+    r"(?P<kind>bao cao|ke hoach|quyet dinh|cong van|to trinh|nghi quyet|thong bao)\s+so\s*:?\s*"
+    r"(?P<number>[\w /.\-]*?)\s*,?\s*ngay\s+(?P<date>[\d/\-. ]+|\d+\s+thang\s+\d+\s+nam\s+\d+)"
+)
+_NUMERIC_DATE = re.compile(r"(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*((?:19|20)\d{2})")
+_WORD_DATE = re.compile(r"(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d{2})")
+_MONTH_DATE = re.compile(r"(\d{1,2})\s*[/\-.]\s*((?:19|20)\d{2})")
+_PLACE_DATE = re.compile(r",\s*ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d{2})")
+_LETTER_NUMBER = re.compile(r"^so\s*:\s*([\w/.\-]+)")
+_CAPTION_WEIGHT = 3  # a title that names the province counts as much as three of its districts
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Kind (`ke hoach`, `bao cao` …), number and date of the document a workbook belongs to."""
+
+    kind: str = ""
+    number: str = ""
+    date: dt.date | None = None
+    printed_date: str = ""
+
+
+def read_document_facts(texts: Iterable[str]) -> DocumentFacts:
+    """The first `(Kèm theo … số … ngày …)`, or the letterhead's number and date."""
+    number, date, printed = "", None, ""
+    facts: list[DocumentFacts] = []
+    for text in texts:
+        plain = strip_text(text)
+        match = _DOCUMENT.search(plain)
+        if match:
+            typed = tidy(text)[match.start("number") : match.end("number")]
+            day, shown = read_date(plain[match.start("date") :])
+            facts.append(DocumentFacts(match["kind"], typed.replace(" ", ""), day, shown))
+        letter = _LETTER_NUMBER.match(plain)
+        number = number or (tidy(text)[letter.start(1) : letter.end(1)] if letter else "")
+        signed = _PLACE_DATE.search(plain)
+        if signed and date is None:
+            date, printed = read_date(signed[0])
+    facts.sort(key=lambda found: found.date is None)
+    dated = [found for found in facts if found.date] or facts
+    return _fullest(dated) if dated else DocumentFacts("", number, date, printed)
+
+
+def _fullest(facts: list[DocumentFacts]) -> DocumentFacts:
+    """The fact printed with a whole date: one annex says 03/2018, the other 3/3/2018."""
+    return max(facts, key=lambda found: (found.date is not None, len(found.printed_date)))
+
+
+def read_date(plain: str) -> tuple[dt.date | None, str]:
+    """A date from accent-free text and how it was printed; a month stands for its last day."""
+    for pattern in (_NUMERIC_DATE, _WORD_DATE):
+        match = pattern.search(plain)
+        if match:
+            day, month, year = (int(part) for part in match.groups())
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+                return dt.date(year, month, day), match[0]
+    match = _MONTH_DATE.search(plain)
+    if match and 1 <= int(match[1]) <= 12:
+        month, year = int(match[1]), int(match[2])
+        return dt.date(year, month, calendar.monthrange(year, month)[1]), match[0]
+    return None, ""
+
+
+@cache
+def _province_names() -> dict[str, Area]:
+    return {strip_text(area.name): area for area in provinces()}
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _province_names()), key=len, reverse=True))
+    return re.compile(rf"\b(?:tinh|tinh uy|thanh pho|thanh uy|tp\.?)\s+({names})\b")
+
+
+def find_province(texts: Iterable[str], labels: Iterable[str]) -> Area | None:
+    """The province that titles name and districts belong to, None if nothing names one."""
+    votes: Counter[str] = Counter()
+    for text in set(texts):
+        for name in _mention().findall(strip_text(text)):
+            votes[_province_names()[name].code] += _CAPTION_WEIGHT
+    for label in {squash(text): text for text in labels}.values():
+        for code in homes_of(label):
+            votes[code] += 1
+    if not votes:
+        return None
+    (best, count), *others = votes.most_common(2)
+    if others and others[0][1] == count:  # nothing tells the two apart: a finding, not a guess
+        return None
+    return next(area for area in reversed(provinces()) if area.code == best)
+
+
+def province_of_folder(folder: str) -> Area | None:
+    """The province that an inbox folder is named after: `kon-tum`, `tp-ho-chi-minh`, `62`."""
+    key = re.sub(r"^(?:tinh|thanhpho|tp)", "", squash(folder))
+    for area in reversed(provinces()):
+        if folder.strip() == area.code or key == squash(area.name):
+            return area
+    return None

@@ -1,0 +1,126 @@
+"""From a figure's cell to its exact value: marks settled per table, units applied."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from expectations.vocabulary import Unit
+from flows.reading.indicators import units
+from flows.reading.match import Sense
+from flows.reading.numbers import Mark, Typed, choose_marks, evidence, read_number, take_apart
+from warehouse.model import Cell
+
+# In Vietnam `.` groups thousands and `,` marks decimals (TCVN 6398, and the law on accounting).
+VIETNAMESE: dict[str, Mark] = {".": "group", ",": "decimal"}
+_WHOLE: dict[str, Mark] = {".": "group", ",": "group"}
+_PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
+# No province has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as 747.6
+# million people live in no province.
+MOST_PEOPLE = 15_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell with its meaning and the unit that it is printed in."""
+
+    cell: Cell
+    sense: Sense
+    unit: Unit
+    typed: Typed | None
+
+    @property
+    def kind(self) -> str:
+        """Which figures share a way of writing: percent, whole units, thousands and more."""
+        if self.unit.code == "percent":
+            return "percent"
+        return "whole" if self.unit.factor == 1 else "scaled"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value in base units with its printed decimals and half-width."""
+
+    literal: Decimal
+    decimals: int
+    half_width: Decimal
+
+
+def unit_of(sense: Sense, lines: Iterable[Unit]) -> Unit:
+    """The unit a figure is printed in: the label's, else the table's line, if they can be its own.
+
+    "Đơn vị tính: Lượt người" above a table does not make visits of the facilities in it.
+    """
+    base, _tallied = units()[sense.indicator]
+    for unit in (sense.unit, *lines):
+        if unit is not None and unit.code == base:
+            return unit
+    return Unit(base, 1, "")
+
+
+def make_figure(cell: Cell, sense: Sense, lines: Iterable[Unit]) -> Figure:
+    """A figure with its unit and, where it is typed as text, its marks taken apart."""
+    typed = None if isinstance(cell.value, Decimal) else take_apart(cell.typed_text)
+    return Figure(cell, sense, unit_of(sense, lines), typed)
+
+
+def settle_marks(figures: list[Figure]) -> dict[str, dict[str, Mark]]:
+    """What `.` and `,` mean in a table, for each kind of figure."""
+    texts = {
+        kind: [f.typed for f in figures if f.typed and f.kind == kind]
+        for kind in ("percent", "whole", "scaled")
+    }
+    proven = {mark for typed in texts["scaled"] for mark in evidence(typed)} & {".", ","}
+    from_others = choose_marks([*texts["percent"], *texts["whole"]], VIETNAMESE)
+    scaled = choose_marks(texts["scaled"], from_others)
+    if not proven and _is_too_much(figures, scaled):
+        scaled = _PARTS
+    return {"percent": _PARTS, "whole": _WHOLE, "scaled": scaled}
+
+
+def _is_too_much(figures: list[Figure], marks: dict[str, Mark]) -> bool:
+    """Whether a reading gives a province more people than any has."""
+    return any(
+        number is not None and number[0] * figure.unit.factor > MOST_PEOPLE
+        for figure in figures
+        if figure.typed and figure.kind == "scaled" and figure.unit.code == "people"
+        for number in (read_number(figure.typed, marks),)
+    )
+
+
+def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | None:
+    """The exact value, None where the text is no number under any reading."""
+    number = _printed(figure, marks)
+    if number is None:
+        return None
+    printed, decimals = number
+    _base, tallied = units()[figure.sense.indicator]
+    factor = figure.unit.factor
+    half = Decimal(0) if tallied else Decimal(5).scaleb(-decimals - 1) * factor
+    return Value(_plain(printed * factor), decimals, _plain(half))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without exponent or trailing zeros."""
+    return Decimal(format(value.normalize(), "f")) if value else Decimal(0)
+
+
+def _printed(figure: Figure, marks: dict[str, dict[str, Mark]]) -> tuple[Decimal, int] | None:
+    cell = figure.cell
+    if figure.typed is None:
+        return (cell.printed, cell.decimals or 0) if cell.printed is not None else None
+    own = evidence(figure.typed)
+    return read_number(figure.typed, marks[figure.kind] | own)
+
+
+def mixed_forms(figures: list[Figure]) -> list[Cell]:
+    """Figures typed unlike most of their table: `3 729` and `34110` among `27.340`."""
+    forms: dict[str, list[Cell]] = {}
+    for figure in figures:
+        if figure.typed and figure.kind == "whole" and not figure.typed.dash:
+            digits = "".join(figure.typed.digits)
+            if len(digits) > 3:
+                forms.setdefault("".join(sorted(set(figure.typed.marks))), []).append(figure.cell)
+    if len(forms) < 2:
+        return []
+    usual = max(forms, key=lambda form: len(forms[form]))
+    return [cell for form, cells in forms.items() if form != usual for cell in cells]

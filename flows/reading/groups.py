@@ -1,0 +1,68 @@
+"""Group codes from the groups that a figure's labels name, from the root down."""
+
+import csv
+from functools import cache
+
+from warehouse.reference import CODELISTS, groups
+
+PAYER = "payer"
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(group.code for group in groups())
+
+
+@cache
+def _by_last_part() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code in _codes():
+        found.setdefault(code.rpartition("/")[2], []).append(code)
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
+
+@cache
+def _paths() -> dict[str, str]:
+    with (CODELISTS / "group_paths.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["path"]: row["code"] for row in csv.DictReader(lines)}
+
+
+@cache
+def payer_groups() -> frozenset[str]:
+    """The groups by who pays, with their sub-groups."""
+    payers = {group.code for group in groups() if group.partition == PAYER}
+    return frozenset(
+        code for code in _codes() if code in payers or code.partition("/")[0] in payers
+    )
+
+
+@cache
+def resolve_group(named: tuple[str, ...]) -> str | None:
+    """The code of a chain of group names, root first; None where no code list row fits.
+
+    `("state_budget_partial", "students")` is `state_budget_partial/students`, while
+    `("students",)` alone is the population group `students`.
+    """
+    current = ""
+    for name in named:
+        step = _step(current, name)
+        if step is None:
+            return None
+        current = step
+    return current or "total"
+
+
+def _step(current: str, name: str) -> str | None:
+    if current:
+        path = f"{current}/{name}"
+        if path in _paths() or path in _codes():
+            return _paths().get(path, path)
+        if name == current.rpartition("/")[2]:
+            return current
+    if name in _codes():
+        return name
+    homes = _by_last_part().get(name, ())
+    inside = [
+        code for code in homes if current and code.startswith(f"{current.partition('/')[0]}/")
+    ]
+    return (inside or homes)[0] if len(inside or homes) == 1 else None

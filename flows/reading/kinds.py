@@ -1,0 +1,81 @@
+"""What one cell looks like before its table is known: number, year, period, mark, dash or text."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from expectations.folding import squash, words
+from expectations.periods import find_periods
+from flows.reading.numbers import is_dash, take_apart
+from warehouse.model import Cell
+
+Kind = Literal["number", "year", "period", "mark", "dash", "error", "text"]
+
+FIRST_YEAR, LAST_YEAR = 1990, 2050  # years that reports of these schemes can speak of
+# "[ ]", "[_x]", "x", "........": answers of a checklist, or dots to write on
+_MARK = re.compile(r"^(?:\[?[\s_xX√✓]{0,3}\]?|[.…\s]{3,})+$")
+_COLUMN_NUMBER = re.compile(r"^\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d\s()+\-*/:x%,.]+)?$")
+_CODE = re.compile(
+    r"^(?:[IVXLC]{1,6}|[A-Za-zĐđ]|\d{1,3}|\d{1,2}(?:\.\d{1,2}){1,3})[.)/]?$|^[-+*•–]$"
+)
+
+
+def kind_of(cell: Cell) -> Kind:
+    """The kind of one cell, from its value and its text alone."""
+    if cell.error:
+        return "error"
+    value = cell.value
+    if isinstance(value, dt.datetime):
+        return "period"
+    if isinstance(value, Decimal):
+        plain = cell.number_format in ("General", "0", "@", "")
+        return "year" if plain and is_year(value) else "number"
+    return kind_of_text(cell.typed_text)
+
+
+def kind_of_text(text: str) -> Kind:
+    """The kind of a typed text."""
+    if is_dash(text):
+        return "dash"
+    typed = take_apart(text)
+    if typed:
+        plain = not typed.marks and not typed.percent and not typed.negative
+        return "year" if plain and is_year(Decimal(typed.digits[0])) else "number"
+    if _MARK.match(text.strip()):
+        return "mark"
+    if len(text) < 60 and any(letter.isdigit() for letter in text):
+        found = find_periods(text)
+        if found.periods and set(words(found.rest)) <= {"Năm", "năm", "NĂM", "Ngày", "ngày"}:
+            return "period"
+    return "text"
+
+
+def is_year(value: Decimal) -> bool:
+    """Whether a number can be the year of a report."""
+    return value == value.to_integral_value() and FIRST_YEAR <= value <= LAST_YEAR
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be an outline code or an ordinal: I, A, 1, 1.1, 01, a), -."""
+    return bool(_CODE.match(text.strip(" \u00a0\n\t")))
+
+
+def is_column_number(text: str) -> bool:
+    """Whether a text can stand in a row of column numbers: A, B, 1, (2), 3=2/1."""
+    return bool(_COLUMN_NUMBER.match(text.strip(" \u00a0")))
+
+
+def is_column_number_row(cells: list[Cell]) -> bool:
+    """Whether a row numbers the columns: A B 1 2 3 …, or (1) (2) (3=2/1)."""
+    texts = [cell.typed_text.strip(" \u00a0") for cell in cells]
+    if len(texts) < 2 or not all(is_column_number(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text))]
+    letters = [squash(text) for text in texts if not re.search(r"\d", text)]
+    ascending = all(later == first + 1 for first, later in pairwise(numbers))
+    starts = not numbers or numbers[0] in (0, 1)
+    return (
+        ascending and starts and letters == sorted(letters) and (len(numbers) != 1 or bool(letters))
+    )

@@ -1,0 +1,180 @@
+"""The tree that row labels form: by codes (I, A, 1, 1.1), dashes, indentation or bold."""
+
+import re
+from dataclasses import dataclass, field
+
+from expectations.vocabulary import read_label
+from flows.reading.columns import Column
+from flows.reading.kinds import is_code
+from flows.reading.regions import Region
+from warehouse.model import Cell
+
+_LEADING = re.compile(
+    r"^[\s\u00a0]*(?P<code>[-+*•–]|\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]"
+    r"|[A-H][.)])[\s\u00a0]+(?=\S)|^[\s\u00a0]*(?P<dash>[-+•–])(?=\w)"
+)
+_ROMANS = tuple(
+    f"{ten}{one}"
+    for ten in ("", "X")
+    for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+)
+
+
+@dataclass(slots=True)
+class RowLabel:
+    """The labels of one body row, nearest first, and the rows above it in the tree."""
+
+    row: int
+    cells: list[Cell]
+    code: str = ""
+    alone: bool = False
+    parents: list["RowLabel"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The path as a person reads it, from the root to this row."""
+        labels = [*reversed(self.parents), self]
+        return " › ".join(
+            " ".join(cell.typed_text.split()) for label in labels for cell in label.cells
+        )
+
+
+def read_outline(region: Region, columns: list[Column]) -> dict[int, RowLabel]:
+    """The labels of every body row with their ancestors."""
+    label_columns = [column for column in columns if column.role in ("label", "period")]
+    ordinals = [column.number for column in columns if column.role == "ordinal"]
+    rows = [_row_label(region, row, label_columns, ordinals) for row in region.body_rows]
+    _settle_codes(rows)
+    _attach(rows)
+    return {label.row: label for label in rows}
+
+
+def _row_label(
+    region: Region, row: int, label_columns: list[Column], ordinals: list[int]
+) -> RowLabel:
+    code = next(
+        (
+            cell.typed_text.strip(" \u00a0.)")
+            for number in ordinals
+            if (cell := region.sheet.cell(row, number)) and is_code(cell.typed_text)
+        ),
+        "",
+    )
+    cells = [
+        cell for column in label_columns if (cell := _label_at(region, row, column, label_columns))
+    ]
+    stray = [
+        cell
+        for number in ordinals
+        if (cell := region.sheet.cell(row, number)) and not is_code(cell.typed_text)
+    ]
+    cells = stray + cells  # a section title typed over the ordinal column
+    if not code and cells and (found := _LEADING.match(cells[-1].typed_text)):
+        code = (found["code"] or found["dash"]).strip("(). ")
+    beyond = [
+        cell for cell in region.cells(row) if cell not in cells and not is_code(cell.typed_text)
+    ]
+    return RowLabel(row, cells, code, alone=not beyond)
+
+
+def _label_at(region: Region, row: int, column: Column, columns: list[Column]) -> Cell | None:
+    """The label at a place; an outer one left blank is the one above it (fill-down).
+
+    | Bảo Lâm | Dân số   | 1 |
+    |         | BHYT     | 2 |     the second row is Bảo Lâm's too
+    """
+    cell = region.sheet.covering(row, column.number)
+    if cell is not None or column is columns[-1]:
+        return cell
+    inner = columns[columns.index(column) + 1 :]
+    if not any(region.sheet.cell(row, other.number) for other in inner):
+        return None
+    above = [number for number in region.body_rows if number < row]
+    for number in reversed(above):
+        if found := region.sheet.cell(number, column.number):
+            alone = not any(region.sheet.cell(number, other.number) for other in inner)
+            total = read_label(found.typed_text).first("total")
+            return None if total and not alone else found
+    return None
+
+
+def _settle_codes(rows: list[RowLabel]) -> None:
+    """Tell the Roman I, V, C, D from the letters: after A and B, C is a letter."""
+    last_letter, last_roman = "", 0
+    for label in rows:
+        code = label.code
+        if code in _ROMANS and _ROMANS.index(code) == last_roman and _next(last_letter) != code:
+            last_roman += 1
+            label.code = f"roman:{code}"
+        elif len(code) == 1 and code.isalpha() and code.isupper():
+            last_letter = code
+            label.code = f"letter:{code}"
+        elif code in _ROMANS:
+            last_roman = _ROMANS.index(code) + 1
+            label.code = f"roman:{code}"
+
+
+def _next(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else ""
+
+
+def _kind(label: RowLabel) -> str:
+    """The level marker of a row: rows with the same one are siblings."""
+    code = label.code
+    if code.startswith(("roman:", "letter:")):
+        return code.split(":")[0]
+    if re.fullmatch(r"\d+(?:\.\d+)+", code):
+        return f"number{code.count('.')}"
+    if code.isdigit():
+        return "number"
+    if code and code in "-+*•–":
+        return "-" if code == "–" else code
+    if code:
+        return "small"
+    indent = label.cells[-1].indent if label.cells else 0
+    return f"plain{indent}"
+
+
+def _attach(rows: list[RowLabel]) -> None:
+    """Give every row its ancestors by a stack of level markers."""
+    coded = any(label.code for label in rows)
+    bold = _bold_parents(rows) if not coded else set()
+    stack: list[tuple[str, RowLabel]] = []
+    for label in rows:
+        if not label.cells:
+            label.parents = [entry for _kind_of, entry in reversed(stack)]
+            continue
+        if read_label(label.cells[-1].typed_text).first("total"):
+            stack = []  # a row "Toàn tỉnh" is over all rows and above none
+            continue
+        kind = "bold" if label.row in bold else _kind(label)
+        if label.alone and kind.startswith("plain") and (not coded or _is_period(label)):
+            kind = "section"  # "Năm 2014" alone above its rows
+        kinds = [entry for entry, _label in stack]
+        if kind in kinds:
+            stack = stack[: kinds.index(kind)]
+        elif kind.startswith("plain") and not coded:
+            stack = [entry for entry in stack if _shallower(entry[0], kind)]
+        label.parents = [entry for _kind_of, entry in reversed(stack)]
+        stack.append((kind, label))
+
+
+def _shallower(outer: str, inner: str) -> bool:
+    """Whether a level stands above an indentation: bold rows, and smaller indents."""
+    return outer in ("bold", "section") or (
+        outer.startswith("plain") and int(outer[5:]) < int(inner[5:])
+    )
+
+
+def _is_period(label: RowLabel) -> bool:
+    meaning = read_label(label.cells[-1].typed_text)
+    return bool(meaning.periods) and not meaning.all("subject")
+
+
+def _bold_parents(rows: list[RowLabel]) -> set[int]:
+    """Rows in bold that head others: only where a table mixes bold and plain labels."""
+    labelled = [label for label in rows if label.cells]
+    bold = {label.row for label in labelled if label.cells[-1].bold}
+    if not bold or len(bold) == len(labelled):
+        return set()
+    return bold

@@ -1,0 +1,225 @@
+"""A workbook's grids become a reading: tables, observations, documents, roles and findings."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from expectations.periods import find_periods
+from flows.reading.areas import gazetteer, names_district
+from flows.reading.columns import read_columns
+from flows.reading.context import find_province, province_of_folder, read_document_facts
+from flows.reading.documents import document_columns, read_documents
+from flows.reading.grid import Workbook
+from flows.reading.regions import Region, Regions, find_regions
+from flows.reading.report import Report
+from flows.reading.sheet import Sheet
+from flows.reading.surroundings import (
+    Book,
+    caption_meanings,
+    own_captions,
+    sheet_titles,
+    surround,
+    table_scenario,
+    unit_lines,
+)
+from flows.reading.tables import TableReader
+from warehouse.model import Cell, Document, Observation, Reading, Table, TableKind, a1
+
+_SHORT = 40  # longer texts are sentences, never the name of a place
+
+
+def read_workbook(workbook: Workbook, file_name: str, sha256: str, reporter: str = "") -> Reading:
+    """All that is understood of a workbook; what is not is among its findings.
+
+    `reporter` is the inbox folder's name: it decides the province where it names one,
+    else the workbook's own words do.
+    """
+    return _BookReader(workbook, file_name, sha256, reporter).read()
+
+
+class _BookReader:
+    def __init__(self, workbook: Workbook, file_name: str, sha256: str, reporter: str) -> None:
+        self.workbook = workbook
+        self.file_name = file_name
+        self.sha256 = sha256
+        self.report = Report()
+        self.sheets = [Sheet(grid) for grid in workbook.grids]
+        self.regions = [find_regions(sheet, names_district) for sheet in self.sheets]
+        self.book = self._book(reporter)
+        self.tables: list[Table] = []
+        self.observations: list[Observation] = []
+        self.documents: list[Document] = []
+
+    def _book(self, reporter: str) -> Book:
+        captions = [cell.typed_text for cell in self._captions()]
+        facts = read_document_facts(captions)
+        labels = [
+            cell.typed_text
+            for sheet in self.sheets
+            for cell in sheet.grid.cells.values()
+            if isinstance(cell.value, str) and len(cell.typed_text) <= _SHORT
+        ]
+        province = province_of_folder(reporter) if reporter else None
+        province = province or find_province(captions, labels)
+        year = facts.date.year if facts.date else _latest_year(captions)
+        return Book(province, facts, year)
+
+    def _captions(self) -> Iterable[Cell]:
+        for found in self.regions:
+            for region in found.tables:
+                yield from region.captions
+            yield from found.loose
+
+    def read(self) -> Reading:
+        for index, found in enumerate(self.regions):
+            for number, region in enumerate(found.tables, 1):
+                self._read_region(region, found, f"{self.sha256[:16]}-{index + 1}-{number}")
+            for cell in found.loose:
+                self._leave(cell)
+        self._account_for_rest()
+        return self._reading()
+
+    def _read_region(self, region: Region, found: Regions, table_id: str) -> None:
+        for cell in region.captions:
+            self.report.give(cell, "label", "caption", table_id)
+        for cell in region.units:
+            self.report.give(cell, "label", "unit line", table_id)
+        columns = read_columns(region)
+        fields = document_columns(columns)
+        if fields:
+            kind: TableKind = "documents"
+            self.documents += read_documents(region, columns, fields, table_id)
+            self._give_all(region, "note", "list of documents", table_id)
+            style = ""
+        elif not any(self._is_figure(region, column.number) for column in columns):
+            kind, style = "checklist", ""
+            self._give_all(region, "note", "answers in words or marks", table_id)
+        else:
+            kind = "note" if region.host else "figures"
+            style = self._read_figures(region, found, table_id)
+        for cell in region.notes:
+            self.report.give(cell, "note", "text below the table", table_id)
+        self.tables.append(self._table(region, table_id, kind, style))
+
+    def _is_figure(self, region: Region, column: int) -> bool:
+        cells = (region.sheet.cell(row, column) for row in region.body_rows)
+        return any(cell and region.sheet.kind(cell) in ("number", "error") for cell in cells)
+
+    def _read_figures(self, region: Region, found: Regions, table_id: str) -> str:
+        if self.book.province is None:
+            cells = region.rows_of_cells(region.body_rows)
+            self.report.find("reading.no_province", cells[:1])
+            return ""
+        first = found.tables[0]
+        around = surround(region, first, self.book, self.book.province)
+        titles = caption_meanings(own_captions(region) + sheet_titles(first))
+        reader = TableReader(
+            region,
+            table_id,
+            gazetteer(self.book.province.code, self._day()),
+            around,
+            table_scenario(titles, self.book.facts),
+            self.book.facts.date,
+            unit_lines(region),
+            self.report,
+        )
+        self.observations += reader.read()
+        return reader.marks_used
+
+    def _day(self) -> dt.date | None:
+        """The day whose places count: the document's, else the end of its year."""
+        if self.book.facts.date:
+            return self.book.facts.date
+        return dt.date(self.book.reference_year, 12, 31) if self.book.reference_year else None
+
+    def _give_all(self, region: Region, role: str, why: str, table_id: str) -> None:
+        for cell in region.rows_of_cells(region.header_rows + region.repeated_rows):
+            self.report.give(cell, "label", "column head", table_id)
+        for cell in region.rows_of_cells(region.body_rows):
+            self.report.give(cell, "note", why, table_id)
+
+    def _leave(self, cell: Cell) -> None:
+        """Text around the tables is a note; a lone number is a figure that nothing explains."""
+        if isinstance(cell.value, str):
+            self.report.give(cell, "note", "text outside any table")
+
+    def _account_for_rest(self) -> None:
+        """Every other non-empty cell is unread, and a finding says so."""
+        for sheet in self.sheets:
+            left = [
+                cell
+                for cell in sheet.grid.cells.values()
+                if (cell.sheet, cell.row, cell.column) not in self.report.roles
+            ]
+            for cell in left:
+                self.report.give(cell, "unread", "reading.unread_cell")
+            if left:
+                self.report.find("reading.unread_cell", left)
+
+    def _table(self, region: Region, table_id: str, kind: TableKind, style: str) -> Table:
+        cells = region.rows_of_cells(region.header_rows + region.body_rows)
+        rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
+        return Table(
+            table_id,
+            region.sheet.name,
+            a1(min(rows), min(columns)),
+            a1(max(rows), max(columns)),
+            kind,
+            " / ".join(" ".join(c.typed_text.split()) for c in reversed(own_captions(region))),
+            " / ".join(cell.typed_text.strip() for cell in region.units),
+            style,
+            region.sheet.grid.hidden,
+        )
+
+    def _reading(self) -> Reading:
+        facts, province = self.book.facts, self.book.province
+        return Reading(
+            file_name=self.file_name,
+            sha256=self.sha256,
+            status="read",
+            reason="",
+            reason_vi="",
+            reason_en="",
+            file_type=self.workbook.file_type,
+            title=self._title(),
+            province_code=province.code if province else "",
+            province_name=province.name if province else "",
+            reference_year=self.book.reference_year,
+            document_number=facts.number,
+            document_date=facts.date.isoformat() if facts.date else "",
+            tables=tuple(self.tables),
+            cells=tuple(self.report.roles.values()),
+            observations=tuple(self.observations),
+            documents=tuple(self.documents),
+            findings=tuple(self.report.findings),
+            layout=tuple(_layout(sheet) for sheet in self.sheets),
+        )
+
+    def _title(self) -> str:
+        """The captions of the first sheet that has any, as one line."""
+        for found in self.regions:
+            for region in found.tables:
+                if region.captions:
+                    return " / ".join(" ".join(c.typed_text.split()) for c in region.captions[:4])
+        return self.file_name
+
+
+def _latest_year(captions: list[str]) -> int | None:
+    """The year that captions speak of last, where no document is dated."""
+    years = []
+    for text in captions:
+        found = find_periods(text)
+        years += [period.year for period in found.periods if period.year]
+        years += [last for _first, last in found.ranges]
+    return max(years, default=None)
+
+
+def _layout(sheet: Sheet) -> dict[str, object]:
+    grid = sheet.grid
+    return {
+        "sheet": grid.sheet,
+        "hidden": grid.hidden,
+        "merges": [[m.top, m.left, m.bottom, m.right] for m in grid.merges],
+        "widths": dict(grid.column_widths),
+        "hidden_rows": sorted(grid.hidden_rows),
+        "hidden_columns": sorted(grid.hidden_columns),
+    }

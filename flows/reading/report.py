@@ -1,0 +1,60 @@
+"""What a reading has to say of each cell: roles with reasons, and findings."""
+
+from dataclasses import dataclass, field
+
+from expectations.reasons import sentence
+from warehouse.model import Cell, CellRole, FindingCell, ReadingFinding, Role, Severity, a1
+
+SEVERITIES: dict[str, Severity] = {
+    "reading.unread_cell": "warning",
+    "reading.partly_understood": "warning",
+    "reading.series_length": "warning",
+    "reading.no_header": "critical",
+    "reading.fuzzy_match": "info",
+    "reading.mixed_forms": "info",
+    "reading.period_inferred": "info",
+    "reading.hidden": "info",
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the role of every cell and the findings of one workbook."""
+
+    roles: dict[tuple[str, int, int], CellRole] = field(default_factory=dict)
+    findings: list[ReadingFinding] = field(default_factory=list)
+
+    def give(self, cell: Cell, role: Role, why: str, table_id: str = "") -> None:
+        """The role of a cell; the first one given stays."""
+        key = (cell.sheet, cell.row, cell.column)
+        if key not in self.roles:
+            self.roles[key] = CellRole(
+                cell.sheet,
+                cell.address,
+                cell.row,
+                cell.column,
+                cell.typed_text,
+                role,
+                why,
+                table_id,
+            )
+
+    def find(self, rule: str, cells: list[Cell], part: str = "cell", **facts: str) -> None:
+        """A finding on some cells; its severity is the rule's, critical where none is declared."""
+        facts = {"cells": ", ".join(cell.address for cell in cells[:12]), **facts}
+        facts.setdefault("sheet", cells[0].sheet if cells else "")
+        facts.setdefault("text", cells[0].typed_text[:80] if cells else "")
+        vi, en = sentence(rule, facts)
+        self.findings.append(
+            ReadingFinding(
+                rule,
+                SEVERITIES.get(rule, "critical"),
+                tuple(
+                    FindingCell(cell.sheet, a1(cell.row, cell.column), cell.typed_text, part)
+                    for cell in cells
+                ),
+                facts,
+                vi,
+                en,
+            )
+        )

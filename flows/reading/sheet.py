@@ -1,0 +1,68 @@
+"""A grid seen as rows: cells in order, kinds, and what a merged range covers."""
+
+from functools import cached_property
+
+from flows.reading.grid import Grid, Merge
+from flows.reading.kinds import Kind, is_column_number_row, kind_of
+from warehouse.model import Cell
+
+
+class Sheet:
+    """Looks into one grid; everything is computed once and only for rows that hold cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.name = grid.sheet
+        self.rows: dict[int, list[Cell]] = {}
+        for (row, _column), cell in sorted(grid.cells.items()):
+            self.rows.setdefault(row, []).append(cell)
+        self.numbers = sorted(self.rows)
+        self.kinds: dict[tuple[int, int], Kind] = {
+            place: kind_of(cell) for place, cell in grid.cells.items()
+        }
+
+    @cached_property
+    def _merges_by_row(self) -> dict[int, list[Merge]]:
+        covered: dict[int, list[Merge]] = {}
+        for merge in self.grid.merges:
+            for row in self.numbers:
+                if merge.top <= row <= merge.bottom:
+                    covered.setdefault(row, []).append(merge)
+        return covered
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged range that covers a place, if any."""
+        for merge in self._merges_by_row.get(row, ()):
+            if merge.left <= column <= merge.right:
+                return merge
+        return None
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell typed at a place."""
+        return self.grid.cells.get((row, column))
+
+    def covering(self, row: int, column: int) -> Cell | None:
+        """The cell typed at a place or in the merged range that covers it."""
+        found = self.grid.cells.get((row, column))
+        if found is None and (merge := self.merge_at(row, column)):
+            found = self.grid.cells.get((merge.top, merge.left))
+        return found
+
+    def kind(self, cell: Cell) -> Kind:
+        """The kind of a cell of this sheet."""
+        return self.kinds[cell.row, cell.column]
+
+    def row_kinds(self, row: int) -> list[Kind]:
+        """The kinds of a row's cells, from left to right."""
+        return [self.kind(cell) for cell in self.rows.get(row, ())]
+
+    def is_column_numbers(self, row: int) -> bool:
+        """Whether a row only numbers the columns."""
+        return is_column_number_row(self.rows.get(row, []))
+
+    def is_data(self, row: int) -> bool:
+        """Whether a row holds figures or answers, and is no row of column numbers."""
+        kinds = self.row_kinds(row)
+        return any(kind in ("number", "dash", "mark", "error") for kind in kinds) and not (
+            self.is_column_numbers(row)
+        )

@@ -1,0 +1,147 @@
+"""What stands around a table: its captions and notes, its sheet, its workbook."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from expectations.folding import strip_text
+from expectations.periods import Period, find_periods
+from expectations.vocabulary import Meaning, Unit, read_label, read_unit
+from flows.reading.context import DocumentFacts
+from flows.reading.match import Surroundings
+from flows.reading.regions import Region
+from warehouse.model import Cell, Scenario
+from warehouse.reference import Area
+
+_ATTACHED = re.compile(r"^\W*(?:\(?\s*(?:ban hanh\s+)?kem theo|so\s*:|cong hoa xa hoi|doc lap)")
+# The office that writes, in the letterhead: it names a scheme but speaks of no table.
+_LETTERHEAD = re.compile(
+    r"^\W*(?:bao hiem xa hoi|bhxh)\s+(?:viet nam|tinh|thanh pho|huyen|quan|thi xa)\b(?!.*\d{4})"
+)
+_CODED = re.compile(
+    r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.)/-]\s*\S|^\W*(?:bảng|biểu|phụ biểu)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is known of the whole workbook when its tables are read."""
+
+    province: Area | None
+    facts: DocumentFacts
+    reference_year: int | None
+
+
+def own_captions(region: Region) -> list[Cell]:
+    """The captions that speak of this table, nearest first; a note's table has its host's."""
+    if region.host is not None and not region.captions:
+        return own_captions(region.host)
+    return list(reversed(region.captions))
+
+
+def sheet_titles(first: Region) -> list[Cell]:
+    """The captions over a sheet's first table that stand for the whole sheet.
+
+    They end where a caption with an outline code (`I. Tỷ lệ bao phủ …`) begins that table's own.
+    """
+    titles: list[Cell] = []
+    for cell in first.captions:
+        if _CODED.match(cell.typed_text) and titles:
+            break
+        titles.append(cell)
+    return list(reversed(titles))
+
+
+def caption_meanings(cells: list[Cell]) -> list[Meaning]:
+    """What captions say, without letterheads and references to the covering document."""
+    return [
+        read_label(cell.typed_text)
+        for cell in cells
+        if not _ATTACHED.match(strip_text(cell.typed_text))
+        and not _LETTERHEAD.match(strip_text(cell.typed_text))
+    ]
+
+
+def surround(region: Region, first: Region, book: Book, province: Area) -> Surroundings:
+    """Captions nearest first, then the sheet's titles, its name, and the workbook's year."""
+    captions = own_captions(region)
+    titles = [] if region is first else [c for c in sheet_titles(first) if c not in captions]
+    meanings = caption_meanings(captions + titles)
+    period = _caption_period(meanings) or _name_period(region.sheet.name)
+    if period is None and book.reference_year:
+        period = Period(book.reference_year)
+    host_notes = region.host.notes if region.host else []
+    notes = [read_label(cell.typed_text) for cell in (*region.notes, *host_notes)]
+    return Surroundings(meanings, notes, province, period)
+
+
+def is_period_inferred(region: Region, first: Region) -> bool:
+    """Whether nothing around the table names its period, so that the report's year stands in."""
+    meanings = caption_meanings(own_captions(region) + sheet_titles(first))
+    return _caption_period(meanings) is None and _name_period(region.sheet.name) is None
+
+
+def _caption_period(meanings: list[Meaning]) -> Period | None:
+    for meaning in meanings:
+        if len(meaning.periods) == 1 and not meaning.ranges:
+            return meaning.periods[0]
+    return None
+
+
+def _name_period(sheet_name: str) -> Period | None:
+    periods = find_periods(sheet_name).periods
+    return periods[0] if len(periods) == 1 and periods[0].year else None
+
+
+def unit_lines(region: Region) -> list[Unit]:
+    """The units that lines above or inside the table name, nearest first."""
+    cells = [*region.units, *(region.host.units if region.host else [])]
+    found = [read_unit(cell.typed_text.strip("() ")) for cell in cells]
+    return [unit for unit in reversed(found) if unit]
+
+
+def table_scenario(meanings: list[Meaning], facts: DocumentFacts) -> Scenario:
+    """Plan or actual as captions say (`Kết quả thực hiện kế hoạch`: actual), else the document."""
+    for meaning in meanings:
+        said = meaning.all("scenario")
+        if "actual" in said:
+            return "actual"
+        if "plan" in said:
+            return "plan"
+        if "estimate" in said:
+            return "estimate"
+    return "plan" if facts.kind == "ke hoach" else "actual"
+
+
+def settle_scenario(
+    said: str | None, of_table: Scenario, period: Period, written: dt.date | None
+) -> Scenario:
+    """The scenario of one figure.
+
+    In a plan the periods over when it was written are what had been reached: Cao Bằng's plan
+    of 31-12-2014 gives 2014 as a result, Hà Giang's of 22-10-2013 plans 2013 too.
+    """
+    if said in ("actual", "plan", "estimate"):
+        return said  # type: ignore[return-value]
+    if of_table == "plan" and written and last_day(period) <= written:
+        return "actual"
+    return of_table
+
+
+def last_day(period: Period) -> dt.date:
+    """The last day of a period."""
+    year = period.year or 0
+    part = period.part
+    if part.startswith("Q"):
+        month = int(part[1]) * 3
+    elif part in ("H1", "H2"):
+        month = 6 if part == "H1" else 12
+    elif part.endswith("M"):
+        month = int(part[:-1])
+    elif "-" in part:
+        month, day = (int(number) for number in part.split("-"))
+        return dt.date(year, month, day)
+    else:
+        month = int(part) if part else 12
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
