@@ -5,23 +5,17 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from warehouse.figures import plain
+
 
 def dumps(value: object, indent: int | None = None) -> str:
     """The value as JSON text, keys in their order; TypeError names a type it does not know."""
     return _write(value, indent, 0)
 
 
-def decimal_text(value: Decimal) -> str:
-    """A decimal as people write it: `12.830` is `12.83`, `1E+3` is `1000`, `-0` is `0`."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def _write(value: object, indent: int | None, depth: int) -> str:
     if isinstance(value, Decimal):
-        return decimal_text(value) if value.is_finite() else "null"
+        return plain(value) if value.is_finite() else "null"
     if value is None or isinstance(value, str | bool | int | float):
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     if isinstance(value, dt.datetime | dt.date):

@@ -4,7 +4,6 @@ The order of the steps makes a kill at any point harmless: bytes written and syn
 a temporary name, receipt, final name, and only then the original leaves the inbox.
 """
 
-import datetime as dt
 import hashlib
 import os
 import re
@@ -15,6 +14,7 @@ from typing import Literal
 from flows.durable import new_file, sweep, sync_folder
 from flows.inbox import Arrival, find_arrivals, is_open_for_writing, is_regular, open_arrival
 from flows.receipts import Receipt, landed_path, read_receipt, receipts_folder, write_receipt
+from warehouse.migrations import utc_now
 from warehouse.places import landed_folder
 
 CHUNK_BYTES = 1 << 20
@@ -119,7 +119,7 @@ def _new_receipt(arrival: Arrival, sha256: str, size: int) -> Receipt:
         file_name=arrival.file_name,
         landed_name=landed_name(sha256, arrival.file_name),
         reporter=arrival.reporter,
-        received_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        received_at=utc_now(),
         size=size,
     )
 

@@ -13,6 +13,10 @@ from flows.durable import write_text
 from warehouse.places import landed_folder
 
 
+class DamagedReceipt(ValueError):
+    """A receipt that cannot be read; the text names its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One landed file: `received_at` is UTC without a zone, `landed_name` lies in raw/landed."""
@@ -49,12 +53,12 @@ def read_receipt(home: Path, sha256: str) -> Receipt | None:
 
 
 def parse_receipt(path: Path) -> Receipt:
-    """One receipt from its file; ValueError names the file when it is damaged."""
+    """One receipt from its file; DamagedReceipt names the file."""
     try:
         facts = json.loads(path.read_text("utf-8"))
         return Receipt(**facts | {"received_at": dt.datetime.fromisoformat(facts["received_at"])})
     except (ValueError, TypeError, KeyError) as error:
-        raise ValueError(f"damaged receipt {path}: {error}") from error
+        raise DamagedReceipt(f"damaged receipt {path}: {error}") from error
 
 
 def list_receipts(home: Path) -> list[Receipt]:

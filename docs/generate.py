@@ -1,0 +1,44 @@
+"""Writes the generated pages of docs/: the commands' help as one page."""
+
+from pathlib import Path
+
+import click
+import typer.main
+
+from flows.cli import app
+
+DOCS = Path(__file__).parent
+WIDTH = 88
+HEAD = """# The commands of `baophu`
+
+Made from the commands' own help by `make docs`; a test fails when it is out of date.
+Data go to stdout, words to stderr. In JSON every figure is an exact decimal: a number without
+exponent and without trailing zeros.
+"""
+
+
+def commands_page() -> str:
+    """Every command's help in the order of the script's own list."""
+    root = typer.main.get_command(app)
+    return "\n".join([HEAD, *_sections(root, "baophu")])
+
+
+def _sections(command: object, path: str) -> list[str]:
+    assert isinstance(command, click.Command | typer.core.TyperCommand | typer.core.TyperGroup)
+    context = typer.Context(command, info_name=path, max_content_width=WIDTH, terminal_width=WIDTH)
+    lines = (line.rstrip() for line in command.get_help(context).splitlines())
+    section = "\n".join([f"## {path}", "", "```text", *lines, "```", ""])
+    children = getattr(command, "commands", {})
+    return [
+        section,
+        *(one for name, child in children.items() for one in _sections(child, f"{path} {name}")),
+    ]
+
+
+def main() -> None:
+    """Write all generated pages."""
+    (DOCS / "cli.md").write_text(commands_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

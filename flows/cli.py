@@ -1,0 +1,59 @@
+"""The one script, `baophu`: its commands, and how errors are told to people."""
+
+import sys
+
+import typer
+
+from flows.commands.check import check
+from flows.commands.codes import codes
+from flows.commands.explain import explain
+from flows.commands.lists import findings, submissions
+from flows.commands.nightly import nightly
+from flows.commands.query import query
+from flows.commands.rules import rules
+from flows.commands.serve import serve
+
+app = typer.Typer(
+    name="baophu",
+    help="Reads, proves and publishes what Vietnam's provinces report about insurance coverage.\n\n"
+    "Example: baophu nightly",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for command in (nightly, check, explain, submissions, findings, query, serve):
+    app.command()(command)
+for group in (rules, codes):
+    group.rich_markup_mode = None
+    app.add_typer(group)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one sentence on stderr and exit code 1."""
+    try:
+        app()
+    except Exception as error:
+        if not _says_it_all(error):
+            raise
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+
+
+PLAIN = {
+    "BrokenPublication",
+    "DamagedReceipt",
+    "EditedMigration",
+    "NightBusy",
+    "NoPublication",
+    "RuleBroke",
+    "RuleError",
+    "ServerFailed",
+    "WarehouseBusy",
+}
+"""Errors by name, so that the rooms that raise them need not be imported for `--help`."""
+
+
+def _says_it_all(error: Exception) -> bool:
+    """Whether an error's own sentence is all that a person needs, without a traceback."""
+    return isinstance(error, OSError | MemoryError) or type(error).__name__ in PLAIN

@@ -1,0 +1,111 @@
+"""Closing a night: its ledger row, the publication when anything changed, the report."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.night import InboxFile, NightReport, SubmissionLine, decide_state
+from flows.rows import fetch_records
+from warehouse.migrations import utc_now
+from warehouse.places import current_link
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LINES = """
+SELECT submission_id, file_name, province_name, status, reason, reason_vi, reason_en,
+    (SELECT count(*) FROM observation o WHERE o.submission_id = s.submission_id) AS observations,
+    (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id
+        AND f.status = 'open' AND f.severity = 'critical') AS critical,
+    (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id
+        AND f.status = 'open' AND f.severity = 'warning') AS warnings
+FROM submission s
+WHERE list_contains($ids, submission_id)
+ORDER BY file_name, submission_id
+"""
+LAST_HASH = """
+SELECT content_hash FROM review.night ORDER BY finished_at DESC, night_id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What passed through the night: its submissions, and the faults of machine and rules."""
+
+    submission_ids: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def close(
+    home: Path, started_at: dt.datetime, inbox: tuple[InboxFile, ...], seen: Seen
+) -> NightReport:
+    """Write the night down, publish when the content is not the published one, and report."""
+    from warehouse.content import content_hash  # noqa: PLC0415
+    from warehouse.database import open_working  # noqa: PLC0415
+
+    with open_working(home) as connection:
+        records = fetch_records(connection, LINES, {"ids": list(seen.submission_ids)})
+        lines = tuple(SubmissionLine(**record) for record in records)
+        state, reason = decide_state(inbox, lines, seen.faults)
+        report = NightReport(
+            night_id=f"{started_at:%Y%m%dT%H%M%S.%f}Z",
+            started_at=started_at,
+            finished_at=utc_now(),
+            state=state,
+            reason=reason,
+            inbox=inbox,
+            submissions=lines,
+            faults=seen.faults,
+            content_hash=content_hash(connection),
+            publication="",
+            published_now=False,
+        )
+        _write_ledger(connection, report)
+        return _publish(connection, home, report)
+
+
+def _publish(connection: "DuckDBPyConnection", home: Path, report: NightReport) -> NightReport:
+    """Publish unless the current publication holds this very content."""
+    from warehouse.publish import publish  # noqa: PLC0415
+
+    current = current_link(home)
+    stale = published_hash(current) != report.content_hash
+    if stale:
+        publish(connection, home)
+    return replace(report, publication=str(current), published_now=stale)
+
+
+def published_hash(current: Path) -> str:
+    """The content hash of the current publication, "" when there is none to read.
+
+    It is that of the last night it holds: a night writes its row before it publishes.
+    """
+    import duckdb  # noqa: PLC0415
+
+    from warehouse.database import NoPublication, open_published  # noqa: PLC0415
+
+    try:
+        with open_published(current) as connection:
+            rows = connection.execute(LAST_HASH).fetchall()
+    except (NoPublication, duckdb.Error):
+        return ""  # a publication that cannot be read is replaced
+    return str(rows[0][0]) if rows else ""
+
+
+def _write_ledger(connection: "DuckDBPyConnection", report: NightReport) -> None:
+    connection.execute(
+        "INSERT INTO night VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            report.night_id,
+            report.started_at,
+            report.finished_at,
+            report.state,
+            report.reason,
+            len(report.submissions),
+            report.count("accepted"),
+            report.count("quarantined"),
+            report.count("rejected"),
+            report.content_hash,
+        ],
+    )

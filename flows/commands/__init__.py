@@ -1,0 +1,1 @@
+"""The commands of `baophu`, one subject a file; each imports the rooms it needs when it runs."""

@@ -1,0 +1,89 @@
+"""One night without Prefect: land, read, store, judge, publish; every step may run again."""
+
+import logging
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
+
+from flows.closing import Seen
+from flows.night import NightReport, night_lock
+from flows.receipts import Receipt
+from flows.steps import close_night, find_pending, judge, load, read_batch, take_in
+from warehouse.migrations import utc_now
+from warehouse.store import submission_id_of
+
+logger = logging.getLogger("baophu.night")
+
+LARGEST_BATCH = 25
+"""Workbooks read by one task and one child: Prefect's server costs some 60 ms a task, about
+as much as a workbook; a child that lives longer only holds more memory."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """What runs the steps of a night: plain calls, or Prefect's tasks."""
+
+    def call(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run one step and return its result."""
+        ...
+
+    def each(self, step: Callable[[T], R], parcels: Sequence[T], /) -> Iterator[R | Exception]:
+        """Run a step over many parcels; a parcel whose step fails yields its exception."""
+        ...
+
+
+class PlainEngine:
+    """Runs every step as a plain call, one after the other."""
+
+    def call(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run one step and return its result."""
+        return step(*args, **kwargs)
+
+    def each(self, step: Callable[[T], R], parcels: Sequence[T], /) -> Iterator[R | Exception]:
+        """Run a step over many parcels; the first fault of the machine ends the night."""
+        for parcel in parcels:
+            yield step(parcel)
+
+
+def run_night(home: Path, inbox: Path, engine: Engine | None = None) -> NightReport:
+    """One night over everything in the inbox and all that earlier nights left undone.
+
+    Raises NightBusy when another night is at work in this home.
+    """
+    engine = engine or PlainEngine()
+    started_at = utc_now()
+    with night_lock(home):
+        landed = engine.call(take_in, home, inbox)
+        pending = engine.call(find_pending, home)
+        faults = _read_and_load(home, pending, engine)
+        judged = engine.call(judge, home)
+        ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
+        seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
+        return engine.call(close_night, home, started_at, landed, seen)
+
+
+def _read_and_load(home: Path, pending: Sequence[Receipt], engine: Engine) -> list[str]:
+    """Read in batches, load each as it comes; returns the faults that left files unread."""
+    faults = []
+    loaded = 0
+    batches = [(home, batch) for batch in _batches(pending)]
+    for result in engine.each(read_batch, batches):
+        if isinstance(result, Exception):
+            faults.append(f"{type(result).__name__}: {result}")
+            continue
+        engine.call(load, home, result)
+        loaded += len(result)
+        logger.info("read %d of %d workbooks", loaded, len(pending))
+    return faults
+
+
+def _batches(pending: Sequence[Receipt]) -> Iterator[tuple[Receipt, ...]]:
+    """The files in order of arrival, in batches that keep every core busy."""
+    size = min(LARGEST_BATCH, math.ceil(len(pending) / (os.cpu_count() or 1)))
+    for start in range(0, len(pending), size or 1):
+        yield tuple(pending[start : start + size])
