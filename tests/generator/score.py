@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.reading.parse import read_workbook
 from openpyxl import Workbook
 
+from flows.reading.parse import read_workbook
 from flows.reading.workbook import open_workbook
 from tests.generator.layouts import make_workbook
 from tests.generator.page import Truth
@@ -129,6 +129,16 @@ def score_layout(layout: str, seed: int, **habits: object) -> Score:
     if score.faults:
         score.faults.insert(0, f"{layout}/{seed}: {style}")
     return score
+
+
+def score_even_a_crash(layout: str, seed: int) -> Score:
+    """As `score_layout`, but a reader that breaks down has missed every figure."""
+    try:
+        return score_layout(layout, seed)
+    except Exception as error:  # whatever the reader dies of is a fault to show, not our end
+        _, truths, _ = make_workbook(layout, seed)
+        fault = f"{layout}/{seed}: crash {type(error).__name__}: {error}"
+        return Score(figures=len(truths), missing=len(truths), faults=[fault])
 
 
 def print_table(scores: dict[str, Score]) -> None:
