@@ -27,9 +27,14 @@ def head_page(desk: Desk, page: Page, title: str, unit: str = "people", year: st
         page.line(desk.rng.choice(("Biểu 01", "Phụ lục số 2", "PHỤ LỤC I", "Biểu số 3")), bold=True)
     named = f"{title} {place.upper()}{' NĂM ' + year if year else ''}"
     page.line(named, bold=True)
-    if page.style.document_line or desk.world.document.kind != "Báo cáo":
+    if page.style.document_line or needs_document(desk):
         page.line(say_document(desk))
     write_unit(desk, page, unit)
+
+
+def needs_document(desk: Desk) -> bool:
+    """Only its document dates a plan, and a province that has the name of a merged one."""
+    return desk.world.document.kind != "Báo cáo" or not desk.world.districts
 
 
 def say_document(desk: Desk) -> str:

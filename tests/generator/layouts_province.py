@@ -16,6 +16,10 @@ TITLES = (
     "TÌNH HÌNH THAM GIA BHXH, BHTN, BHYT TRÊN ĐỊA BÀN",
     "Một số chỉ tiêu về BHYT, BHXH, BHTN",
 )
+PLAN_TITLES = (
+    "CHỈ TIÊU PHÁT TRIỂN ĐỐI TƯỢNG THAM GIA BHXH, BHYT, BHTN",
+    "KẾ HOẠCH PHÁT TRIỂN NGƯỜI THAM GIA BẢO HIỂM XÃ HỘI, BẢO HIỂM Y TẾ",
+)
 SHEETS = ("Sheet1", "Biểu 01", "PL 1", "Phụ lục", "Bieu 2")
 
 
@@ -67,7 +71,7 @@ def indicators_by_years(desk: Desk) -> None:
     kind = desk.rng.choice(("Báo cáo", "Báo cáo", "Kế hoạch"))
     desk.open(kind, draw_years(desk.rng, desk.rng.randint(3, 6)), whole=True)
     page = desk.add_page(sheet_name(desk.rng))
-    head_page(desk, page, desk.rng.choice(TITLES))
+    head_page(desk, page, desk.rng.choice(TITLES if kind == "Báo cáo" else PLAN_TITLES))
     rows = number_points(list_people_points(desk), desk.rng.choice(KINDS))
     draw_table(page, draw_stub(desk, "indicator"), rows, desk.year_columns(), desk.province)
     foot_page(desk, page)
@@ -224,7 +228,7 @@ def stated_scenarios(desk: Desk) -> None:
     moments = [Moment(str(year), scenario) for year, (_, scenario) in zip(years, said, strict=True)]
     desk.open("Kế hoạch", years, moments, dated=years[2])
     page = desk.add_page(sheet_name(desk.rng))
-    head_page(desk, page, "CHỈ TIÊU PHÁT TRIỂN ĐỐI TƯỢNG THAM GIA BHXH, BHYT, BHTN")
+    head_page(desk, page, desk.rng.choice(PLAN_TITLES))
     joint = desk.rng.choice((" ", " năm "))
     columns = [
         Column(f"{desk.rng.choice(words)}{joint}{moment.period}", Meaning(moment=moment))

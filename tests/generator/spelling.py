@@ -178,7 +178,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "year": ("Năm", "Năm báo cáo"),
     "value": ("Số liệu", "Giá trị", "Kết quả"),
     "unit": ("Đơn vị tính", "ĐVT"),
-    "people": ("Số người", "Số lượng", "Số người (người)"),
+    "people": ("Số người", "Số lượng", "Số đối tượng"),
     "participants": ("Số người tham gia", "Số người tham gia BHYT", "Số thẻ BHYT"),
     "rate": ("Tỷ lệ (%)", "Tỷ lệ bao phủ (%)", "Tỷ lệ %", "Tỷ lệ/DS (%)"),
     "share": ("Cơ cấu (%)", "Tỷ trọng (%)", "Tỷ lệ (%)"),
