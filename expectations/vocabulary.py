@@ -24,7 +24,7 @@ SPELLINGS = Path(__file__).parent / "spellings"
 WHOLE = frozenset(
     {"head", "total", "subtotal", "issuer", "docnumber", "doctitle", "docdate"},
 )
-_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+)+$")
+_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|[¹²³⁴⁵⁶⁷⁸⁹])+$")
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
 _FUZZY_LENGTH = 4  # shorter words have too many neighbours: "chi", "thu", "tha"
@@ -56,6 +56,7 @@ class Meaning:
     atoms: tuple[tuple[str, str], ...] = ()
     periods: tuple[Period, ...] = ()
     ranges: tuple[tuple[int, int], ...] = ()
+    compared_with: int | None = None
     unit: Unit | None = None
     unexplained: tuple[str, ...] = ()
     word_count: int = 0
@@ -132,7 +133,9 @@ def read_label(text: str) -> Meaning:
     unit, rest = _take_unit(found.rest)
     whole = lexicon().whole.get(squash(rest))
     if whole:
-        return Meaning(text, whole, found.periods, found.ranges, unit, (), 1)
+        return Meaning(
+            text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1
+        )
     label_words = words(rest)
     atoms, unexplained, score = _scan(label_words)
     return Meaning(
@@ -140,6 +143,7 @@ def read_label(text: str) -> Meaning:
         tuple(atoms),
         found.periods,
         found.ranges,
+        found.compared_with,
         unit,
         tuple(unexplained),
         len(label_words),
@@ -174,6 +178,9 @@ def _scan(label_words: list[str]) -> tuple[list[tuple[str, str]], list[str], flo
     slips = {place for place, word in enumerate(plain) if _correct(word) != word}
     plain = [_correct(word) for word in plain]
     while position < len(plain):
+        if plain[position] == "%" and position and plain[position - 1].isdigit():
+            position += 1  # "ngân sách đóng 100%" names a group, no rate
+            continue
         phrase, quality = _longest(plain, label_words, position)
         if phrase is None:
             if plain[position] not in "%/&" and not plain[position].isdigit():

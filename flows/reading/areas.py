@@ -17,7 +17,7 @@ _PREFIX = re.compile(
     r"\s*[.:]?\s*(?P<name>.*)$"
 )
 _ORDINAL = re.compile(r"^\d{1,3}\s*[.)]\s*")
-_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|\s+\d{1,2}\))+$")
+_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|\s+\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])+$")
 _TYPES = {
     "thanhpho": "thành phố",
     "tp": "thành phố",

@@ -109,8 +109,6 @@ def _spread_from_left(region: Region, row: int, column: int) -> Cell | None:
             merge = region.sheet.merge_at(row, left)
             divided = any(region.sheet.cell(other, left) for other in lower)
             return cell if divided and merge is None else None
-        if not any(region.sheet.covering(other, left) for other in lower):
-            return None
         if left <= min(found.column for found in region.cells(row)):
             return None
     return None

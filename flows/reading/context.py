@@ -76,8 +76,13 @@ def read_date(plain: str) -> tuple[dt.date | None, str]:
 
 
 @cache
-def _province_names() -> dict[str, Area]:
-    return {strip_text(area.name): area for area in provinces()}
+def _province_names() -> dict[str, tuple[Area, ...]]:
+    """Every spell by name: Quảng Trị was 45 until 2025-06-30 and is 44 since."""
+    spells: dict[str, tuple[Area, ...]] = {}
+    for area in provinces():
+        name = strip_text(area.name)
+        spells[name] = (*spells.get(name, ()), area)
+    return spells
 
 
 @cache
@@ -86,12 +91,12 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b(?:tinh|tinh uy|thanh pho|thanh uy|tp\.?)\s+({names})\b")
 
 
-def find_province(texts: Iterable[str], labels: Iterable[str]) -> Area | None:
+def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
     """The province that titles name and districts belong to, None if nothing names one."""
     votes: Counter[str] = Counter()
     for text in set(texts):
         for name in _mention().findall(strip_text(text)):
-            votes[_province_names()[name].code] += _CAPTION_WEIGHT
+            votes[spell_on(_province_names()[name], day).code] += _CAPTION_WEIGHT
     for label in {squash(text): text for text in labels}.values():
         for code in homes_of(label):
             votes[code] += 1
@@ -100,13 +105,25 @@ def find_province(texts: Iterable[str], labels: Iterable[str]) -> Area | None:
     (best, count), *others = votes.most_common(2)
     if others and others[0][1] == count:  # nothing tells the two apart: a finding, not a guess
         return None
-    return next(area for area in reversed(provinces()) if area.code == best)
+    return spell_on(tuple(area for area in provinces() if area.code == best), day)
 
 
-def province_of_folder(folder: str) -> Area | None:
+def province_of_folder(folder: str, day: dt.date | None) -> Area | None:
     """The province that an inbox folder is named after: `kon-tum`, `tp-ho-chi-minh`, `62`."""
     key = re.sub(r"^(?:tinh|thanhpho|tp)", "", squash(folder))
-    for area in reversed(provinces()):
-        if folder.strip() == area.code or key == squash(area.name):
+    spells = tuple(
+        area for area in provinces() if folder.strip() == area.code or key == squash(area.name)
+    )
+    return spell_on(spells, day) if spells else None
+
+
+def spell_on(spells: tuple[Area, ...], day: dt.date | None) -> Area:
+    """The spell that is valid on a day; without a day, or if none is, the earliest.
+
+    Reports reach back: one without a date is read with the names of its own time.
+    """
+    for area in spells:
+        started = area.valid_from is None or (day is not None and area.valid_from <= day)
+        if started and (area.valid_to is None or day is None or day < area.valid_to):
             return area
-    return None
+    return spells[0]

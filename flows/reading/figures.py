@@ -1,7 +1,7 @@
 """From a figure's cell to its exact value: marks settled per table, units applied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from expectations.vocabulary import Unit
@@ -61,6 +61,31 @@ def make_figure(cell: Cell, sense: Sense, lines: Iterable[Unit]) -> Figure:
     """A figure with its unit and, where it is typed as text, its marks taken apart."""
     typed = None if isinstance(cell.value, Decimal) else take_apart(cell.typed_text)
     return Figure(cell, sense, unit_of(sense, lines), typed)
+
+
+def in_scaled_units(figures: list[Figure], lines: Iterable[Unit]) -> list[Figure]:
+    """The figures of a column headed `(người)` below a line `nghìn người`, in the line's unit.
+
+    Nobody counts tenths of people: where such a column prints decimals, the line holds.
+    """
+    scaled = next((unit for unit in lines if unit.code == "people" and unit.factor > 1), None)
+    if scaled is None:
+        return figures
+    broken = {
+        f.cell.column
+        for f in figures
+        if f.unit.code == "people" and f.unit.factor == 1 and _has_decimals(f)
+    }
+    return [
+        replace(f, unit=scaled) if f.cell.column in broken and f.unit.code == "people" else f
+        for f in figures
+    ]
+
+
+def _has_decimals(figure: Figure) -> bool:
+    if figure.typed is None:
+        return bool(figure.cell.decimals)
+    return "decimal" in evidence(figure.typed).values()
 
 
 def settle_marks(figures: list[Figure]) -> dict[str, dict[str, Mark]]:

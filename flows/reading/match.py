@@ -55,6 +55,7 @@ class Path:
 
     labels: list[Label] = field(default_factory=list)
     own: int = 1
+    lent: Period | None = None
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """What the nearest label that speaks of a dimension says."""
@@ -96,7 +97,7 @@ class Path:
                 period = near if period is None else near.within(period) or near
             elif len(label.meaning.periods) > 1:
                 return False
-        return period
+        return period or self.lent
 
     @property
     def place(self) -> Place | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from expectations.folding import squash
 from expectations.vocabulary import read_label
 from flows.reading.columns import Column
 from flows.reading.kinds import is_code
@@ -13,6 +14,8 @@ _LEADING = re.compile(
     r"^[\s\u00a0]*(?P<code>[-+*•–]|\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]"
     r"|[A-H][.)])[\s\u00a0]+(?=\S)|^[\s\u00a0]*(?P<dash>[-+•–])(?=\w)"
 )
+_SUBTOTAL = re.compile(r"^(?:cong|tong)(?:nhom|muc|phan|khoi)?(?P<code>[ivx]{1,5}|[a-h]|\d{1,2})$")
+_LISTED = frozenset("-+*•")  # marks of the deepest level, never above a code or a plain label
 _ROMANS = tuple(
     f"{ten}{one}"
     for ten in ("", "X")
@@ -141,6 +144,9 @@ def _attach(rows: list[RowLabel]) -> None:
     bold = _bold_parents(rows) if not coded else set()
     stack: list[tuple[str, RowLabel]] = []
     for label in rows:
+        if section := _closed_section(label, rows, stack):
+            label.cells, label.parents = [], [section, *section.parents]
+            continue
         if not label.cells:
             label.parents = [entry for _kind_of, entry in reversed(stack)]
             continue
@@ -153,10 +159,29 @@ def _attach(rows: list[RowLabel]) -> None:
         kinds = [entry for entry, _label in stack]
         if kind in kinds:
             stack = stack[: kinds.index(kind)]
-        elif kind.startswith("plain") and not coded:
+        elif kind not in _LISTED:
+            stack = [entry for entry in stack if entry[0] not in _LISTED]
+        if kind.startswith("plain") and not coded:
             stack = [entry for entry in stack if _shallower(entry[0], kind)]
         label.parents = [entry for _kind_of, entry in reversed(stack)]
         stack.append((kind, label))
+
+
+def _closed_section(
+    label: RowLabel, rows: list[RowLabel], stack: list[tuple[str, RowLabel]]
+) -> RowLabel | None:
+    """The section whose total a row is: `Cộng nhóm I`, or one `Cộng` of several."""
+    if not label.cells or label.alone:
+        return None
+    text = squash(label.cells[-1].typed_text)
+    if match := _SUBTOTAL.match(text):
+        code = match["code"]
+        above = [other for other in rows if other.row < label.row and other.cells]
+        return next((o for o in reversed(above) if squash(o.code.split(":")[-1]) == code), None)
+    alike = [other for other in rows if other.cells and squash(other.cells[-1].typed_text) == text]
+    if len(alike) > 1 and stack and stack[0][1].alone and read_label(text).first("total"):
+        return stack[0][1]
+    return None
 
 
 def _shallower(outer: str, inner: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from expectations.periods import find_periods
 from flows.reading.areas import gazetteer, names_district
+from flows.reading.beside import split_beside
 from flows.reading.columns import read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
@@ -58,9 +59,10 @@ class _BookReader:
             for cell in sheet.grid.cells.values()
             if isinstance(cell.value, str) and len(cell.typed_text) <= _SHORT
         ]
-        province = province_of_folder(reporter) if reporter else None
-        province = province or find_province(captions, labels)
         year = facts.date.year if facts.date else _latest_year(captions)
+        day = facts.date or (dt.date(year, 12, 31) if year else None)
+        province = province_of_folder(reporter, day) if reporter else None
+        province = province or find_province(captions, labels, day)
         return Book(province, facts, year)
 
     def _captions(self) -> Iterable[Cell]:
@@ -71,6 +73,7 @@ class _BookReader:
 
     def read(self) -> Reading:
         for index, found in enumerate(self.regions):
+            found.tables = [part for region in found.tables for part in split_beside(region)]
             for number, region in enumerate(found.tables, 1):
                 self._read_region(region, found, f"{self.sha256[:16]}-{index + 1}-{number}")
             for cell in found.loose:

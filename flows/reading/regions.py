@@ -170,7 +170,7 @@ class Walk:
         if region and not region.body_rows and not self.in_notes:
             region.header_rows.append(row)
             return
-        if region and self._repeats_header(region, row):
+        if region and not self.captions and self._repeats_header(region, row):
             region.repeated_rows.append(row)
             return
         host = region if self.in_notes and not self.captions else None
@@ -304,12 +304,8 @@ class Walk:
         for later in self.sheet.numbers:
             if later <= row:
                 continue
-            if self.strong[later]:
-                assert self.current is not None
-                if not self._repeats_header(self.current, later):
-                    return False
-            elif self.sheet.is_data(later):
-                return True
+            if self.strong[later] or self.sheet.is_data(later):
+                return not self.strong[later]
         return False
 
     def _heads_next(self, row: int) -> bool:
@@ -317,10 +313,8 @@ class Walk:
         for later in self.sheet.numbers:
             if later <= row:
                 continue
-            if self.strong[later]:
-                return True
-            if self.sheet.is_data(later):
-                return False
+            if self.strong[later] or self.sheet.is_data(later):
+                return self.strong[later]
         return False
 
     def _close(self) -> None:

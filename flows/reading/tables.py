@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from expectations.periods import Period
 from expectations.vocabulary import Unit, read_label
 from flows.reading.areas import Gazetteer
 from flows.reading.columns import Column, read_columns
 from flows.reading.figures import (
     Figure,
     Value,
+    in_scaled_units,
     make_figure,
     mixed_forms,
     read_value,
@@ -93,8 +95,19 @@ class TableReader:
     def _column_path(self, column: Column) -> Path:
         if column.number not in self.column_paths:
             labels = [self._label(cell) for cell in reversed(column.path)]
-            self.column_paths[column.number] = Path(labels, own=len(labels))
+            path = Path(labels, own=len(labels))
+            if path.period is None and (left := self._period_at_left(column)):
+                path.lent = left
+            self.column_paths[column.number] = path
         return self.column_paths[column.number]
+
+    def _period_at_left(self, column: Column) -> Period | None:
+        """The period of a column that compares: `So với năm 2014` follows `Năm 2015`."""
+        number = self.columns.index(column)
+        if not number or self.columns[number - 1].role != "figure":
+            return None
+        period = self._column_path(self.columns[number - 1]).period
+        return period if isinstance(period, Period) else None
 
     # -- figures --------------------------------------------------------------------------
 
@@ -181,6 +194,7 @@ class TableReader:
     # -- observations ---------------------------------------------------------------------
 
     def _observe(self, figures: list[Figure]) -> list[Observation]:
+        figures = in_scaled_units(figures, self.lines)
         marks = settle_marks(figures)
         self.marks_used = " ".join(
             f"{kind}: {mark}={meaning}"
