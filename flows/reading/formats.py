@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def exact(text: str) -> Decimal:
         return Decimal(text)  # in its plain form already, as nearly all stored numbers are
     try:
         value = FIFTEEN.create_decimal(text)
-    except InvalidOperation as error:
+    except DecimalException as error:
         raise ValueError(text) from error
     if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
         raise ValueError(text)
