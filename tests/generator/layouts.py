@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tests.generator import layouts_care as care
 from tests.generator import layouts_districts as districts
 from tests.generator import layouts_province as province
 from tests.generator.desk import Desk
@@ -34,7 +35,7 @@ LAYOUTS: dict[str, Callable[[Desk], None]] = {
         province.year_on_year,
         province.part_years,
         province.stated_scenarios,
-        province.care_and_money,
+        care.care_and_money,
         districts.districts_by_year_measures,
         districts.districts_as_columns,
         districts.district_blocks,
