@@ -19,6 +19,7 @@ from expectations.folding import fold_word, squash, strip_word, tidy, words
 from expectations.periods import Period, find_periods
 
 SPELLINGS = Path(__file__).parent / "spellings"
+ABBREVIATIONS = "abbreviations.yml"
 # These speak only as a whole label: "Chỉ tiêu" over a column of labels is a head, inside a
 # sentence it is a word like others.
 WHOLE = frozenset(
@@ -86,11 +87,48 @@ class Lexicon:
     known_words: dict[str, None] = field(default_factory=dict)
 
 
+@cache
+def _abbreviations() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What is typed for what is meant, as words; the keys without accents."""
+    meant: dict[tuple[str, ...], tuple[str, ...]] = {}
+    read = yaml.safe_load((SPELLINGS / ABBREVIATIONS).read_text(encoding="utf-8"))
+    for full, typed in read.items():
+        for short in typed:
+            meant[tuple(strip_word(word) for word in words(short))] = tuple(words(full))
+    return meant
+
+
+def spell_out(typed: list[str]) -> list[str]:
+    """The words with every abbreviation written out: KCB is khám chữa bệnh."""
+    known = _abbreviations()
+    longest = max(len(short) for short in known)
+    plain = [strip_word(word) for word in typed]
+    written: list[str] = []
+    place = 0
+    while place < len(typed):
+        for length in range(min(longest, len(typed) - place), 0, -1):
+            full = known.get(tuple(plain[place : place + length]))
+            if full:
+                written.extend(full)
+                place += length
+                break
+        else:
+            written.append(typed[place])
+            place += 1
+    return written
+
+
 def _entries() -> Iterator[tuple[str, str]]:
     for path in sorted(SPELLINGS.glob("*.yml")):
+        if path.name == ABBREVIATIONS:
+            continue
         for meaning, spellings in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for spelling in spellings:
                 yield meaning, spelling
+
+
+def _whole_key(text: str) -> str:
+    return "".join(strip_word(word) for word in spell_out(words(text)) if word not in "%/&")
 
 
 def unit_key(text: str) -> str:
@@ -108,11 +146,12 @@ def lexicon() -> Lexicon:
             code, factor = atoms[0][1].split(":")
             made.units[unit_key(spelling)] = Unit(code, int(factor), spelling)
         elif atoms[0][0] in WHOLE:
-            key = squash(spelling)
+            key = _whole_key(spelling)
             made.whole[key] = made.whole.get(key, ()) + atoms
         else:
-            folded = tuple(fold_word(word) for word in words(spelling))
-            plain = tuple(strip_word(word) for word in words(spelling))
+            spelled = spell_out(words(spelling))
+            folded = tuple(fold_word(word) for word in spelled)
+            plain = tuple(strip_word(word) for word in spelled)
             made.phrases[plain[0]].append(Phrase(plain, folded, atoms))
     for phrases in made.phrases.values():
         phrases.sort(key=lambda phrase: (-len(phrase.plain), phrase.atoms[0][0] == "filler"))
@@ -131,12 +170,10 @@ def read_label(text: str) -> Meaning:
     clean = _FOOTNOTE.sub("", tidy(text))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
-    whole = lexicon().whole.get(squash(rest))
+    whole = lexicon().whole.get(_whole_key(rest))
     if whole:
-        return Meaning(
-            text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1
-        )
-    label_words = words(rest)
+        return Meaning(text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1)
+    label_words = spell_out(words(rest))
     atoms, unexplained, score = _scan(label_words)
     return Meaning(
         text,

@@ -1,6 +1,7 @@
 """Group codes from the groups that a figure's labels name, from the root down."""
 
 import csv
+from fnmatch import fnmatchcase
 from functools import cache
 
 from warehouse.reference import CODELISTS, groups
@@ -25,6 +26,21 @@ def _by_last_part() -> dict[str, tuple[str, ...]]:
 def _paths() -> dict[str, str]:
     with (CODELISTS / "group_paths.csv").open(encoding="utf-8", newline="") as lines:
         return {row["path"]: row["code"] for row in csv.DictReader(lines)}
+
+
+@cache
+def fits(group: str, indicator: str) -> bool:
+    """Whether the code list lets an indicator be divided by a group."""
+    patterns = next((row.indicators for row in groups() if row.code == group), "")
+    return not patterns or any(fnmatchcase(indicator, part) for part in patterns.split("|"))
+
+
+@cache
+def implied_subject(group: str) -> str | None:
+    """What a group can only be a part of: `Tiền thuốc` is spending."""
+    patterns = next((row.indicators for row in groups() if row.code == group), "")
+    subjects = {name for name in ("expenditure", "staff") if f"_{name}" in patterns}
+    return subjects.pop() if len(subjects) == 1 else None
 
 
 @cache

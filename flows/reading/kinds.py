@@ -74,8 +74,11 @@ def is_column_number_row(cells: list[Cell]) -> bool:
         return False
     numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text))]
     letters = [squash(text) for text in texts if not re.search(r"\d", text)]
-    ascending = all(later == first + 1 for first, later in pairwise(numbers))
+    # two tables side by side start again: A B 1 2 A B 1 2
+    ascending = all(later in (1, first + 1) for first, later in pairwise(numbers))
     starts = not numbers or numbers[0] in (0, 1)
-    return (
-        ascending and starts and letters == sorted(letters) and (len(numbers) != 1 or bool(letters))
-    )
+    return ascending and starts and _run_up(letters) and (len(numbers) != 1 or bool(letters))
+
+
+def _run_up(letters: list[str]) -> bool:
+    return all(later == "a" or later > first for first, later in pairwise(letters))

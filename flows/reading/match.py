@@ -11,7 +11,7 @@ from functools import cached_property
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit, read_label
 from flows.reading.areas import Gazetteer, Place
-from flows.reading.groups import payer_groups, resolve_group
+from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import Words, resolve_indicator
 from warehouse.model import Cell
 from warehouse.reference import Area
@@ -56,6 +56,7 @@ class Path:
     labels: list[Label] = field(default_factory=list)
     own: int = 1
     lent: Period | None = None
+    payer: str = ""
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """What the nearest label that speaks of a dimension says."""
@@ -112,7 +113,7 @@ class Path:
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups named, root first; of one label the last named group of each is kept."""
-        named: list[str] = []
+        named = [self.payer] if self.payer else []
         for label in reversed(self.labels):
             named.extend(label.meaning.all("group"))
         return tuple(named)
@@ -206,7 +207,7 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     if group is None:
         return _problem("reading.unknown_group", groups=" › ".join(row.groups + column.groups))
     indicator, group = _indicator(row, column, around, group, percent)
-    if indicator is None:
+    if indicator is None or not fits(group, indicator):
         return _problem("reading.no_indicator")
     return Sense(
         indicator,
@@ -271,6 +272,8 @@ def _indicator(
     if subject == "expenditure" and care and group == "total":
         group = f"by_type/{care}"
     payer = group in payer_groups()
+    if subject is None or group.startswith("by_cost/"):
+        subject = implied_subject(group) or subject
     words = Words(subject, modifiers, scheme, care, scope, group, payer)
     return resolve_indicator(words), group
 

@@ -74,9 +74,8 @@ def _row_label(
     cells = stray + cells  # a section title typed over the ordinal column
     if not code and cells and (found := _LEADING.match(cells[-1].typed_text)):
         code = (found["code"] or found["dash"]).strip("(). ")
-    beyond = [
-        cell for cell in region.cells(row) if cell not in cells and not is_code(cell.typed_text)
-    ]
+    named = {*ordinals, *(column.number for column in label_columns)}
+    beyond = [cell for cell in region.cells(row) if cell.column not in named]
     return RowLabel(row, cells, code, alone=not beyond)
 
 
@@ -134,8 +133,13 @@ def _kind(label: RowLabel) -> str:
         return "-" if code == "–" else code
     if code:
         return "small"
-    indent = label.cells[-1].indent if label.cells else 0
-    return f"plain{indent}"
+    return f"plain{_indent(label.cells[-1]) if label.cells else 0}"
+
+
+def _indent(cell: Cell) -> int:
+    """How far a label is moved in, by the cell's format or by typed blanks."""
+    text = cell.typed_text.replace("\u00a0", " ")
+    return cell.indent * 3 + len(text) - len(text.lstrip(" "))
 
 
 def _attach(rows: list[RowLabel]) -> None:
@@ -160,7 +164,7 @@ def _attach(rows: list[RowLabel]) -> None:
         if kind in kinds:
             stack = stack[: kinds.index(kind)]
         elif kind not in _LISTED:
-            stack = [entry for entry in stack if entry[0] not in _LISTED]
+            stack = [entry for entry in stack if not _is_below(entry, kind)]
         if kind.startswith("plain") and not coded:
             stack = [entry for entry in stack if _shallower(entry[0], kind)]
         label.parents = [entry for _kind_of, entry in reversed(stack)]
@@ -182,6 +186,15 @@ def _closed_section(
     if len(alike) > 1 and stack and stack[0][1].alone and read_label(text).first("total"):
         return stack[0][1]
     return None
+
+
+def _is_below(entry: tuple[str, RowLabel], kind: str) -> bool:
+    """Whether an open row cannot be above a row of this level: a dash never is, nor a plain
+    row with figures of its own above a numbered one."""
+    level, label = entry
+    if level in _LISTED:
+        return True
+    return level.startswith("plain") and not kind.startswith("plain") and not label.alone
 
 
 def _shallower(outer: str, inner: str) -> bool:

@@ -89,8 +89,22 @@ class TableReader:
             above = [
                 self._label(cell) for parent in label.parents for cell in reversed(parent.cells)
             ]
-            self.row_paths[row] = Path([*own, *above], own=len(own))
+            path = Path([*own, *above], own=len(own))
+            path.payer = self._payer_above(row, path)
+            self.row_paths[row] = path
         return self.row_paths[row]
+
+    def _payer_above(self, row: int, path: Path) -> str:
+        """In a list without codes or indents: the payer group that a sub-group stands below."""
+        named = path.groups
+        if len(named) != 1 or self.rows[row].parents:
+            return ""
+        for above in reversed([number for number in self.region.body_rows if number < row]):
+            label = self.rows[above]
+            payer = self._label(label.cells[-1]).meaning.first("group") if label.cells else None
+            if payer in payer_groups():
+                return payer if f"{payer}/{named[0]}" in payer_groups() else ""
+        return ""
 
     def _column_path(self, column: Column) -> Path:
         if column.number not in self.column_paths:
