@@ -1,8 +1,9 @@
 """Writes the generated pages of docs/: the commands' help as one page."""
 
 from pathlib import Path
+from typing import Any
 
-import click
+import typer
 import typer.main
 
 from flows.cli import app
@@ -23,16 +24,13 @@ def commands_page() -> str:
     return "\n".join([HEAD, *_sections(root, "baophu")])
 
 
-def _sections(command: object, path: str) -> list[str]:
-    assert isinstance(command, click.Command | typer.core.TyperCommand | typer.core.TyperGroup)
+def _sections(command: Any, path: str) -> list[str]:
     context = typer.Context(command, info_name=path, max_content_width=WIDTH, terminal_width=WIDTH)
     lines = (line.rstrip() for line in command.get_help(context).splitlines())
     section = "\n".join([f"## {path}", "", "```text", *lines, "```", ""])
-    children = getattr(command, "commands", {})
-    return [
-        section,
-        *(one for name, child in children.items() for one in _sections(child, f"{path} {name}")),
-    ]
+    children: dict[str, Any] = getattr(command, "commands", {})
+    below = [_sections(child, f"{path} {name}") for name, child in children.items()]
+    return [section, *(one for sections in below for one in sections)]
 
 
 def main() -> None:

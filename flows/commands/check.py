@@ -23,7 +23,7 @@ CRITICAL, UNREADABLE = 1, 2
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Workbooks to check.", metavar="FILE...")],
+    files: Annotated[list[Path], typer.Argument(help="Workbooks to check.", metavar="FILE")],
     as_json: JsonOption = False,
 ) -> None:
     """Read and judge workbooks; nothing is stored.

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,7 @@ from flows.landing import Landed, land, landed_name
 from flows.receipts import list_receipts, read_receipt, receipts_folder
 from warehouse.places import landed_folder
 
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "raw" / "inbox").mkdir(parents=True)
-    return tmp_path
-
-
-def drop(home: Path, name: str, content: bytes) -> Path:
-    path = home / "raw" / "inbox" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (1_700_000_000, 1_700_000_000))
-    return path
+Drop = Callable[[str, bytes], Path]
 
 
 def land_home(home: Path) -> list[Landed]:
@@ -36,8 +25,8 @@ def outcomes(home: Path) -> list[tuple[str, str]]:
     return [(landed.outcome, landed.why) for landed in land_home(home)]
 
 
-def test_a_file_is_copied_under_its_hash_and_leaves_the_inbox(home: Path) -> None:
-    original = drop(home, "so-y-te/báo cáo.xlsx", b"figures")
+def test_a_file_is_copied_under_its_hash_and_leaves_the_inbox(home: Path, drop: Drop) -> None:
+    original = drop("so-y-te/báo cáo.xlsx", b"figures")
     [landed] = land_home(home)
     assert landed.outcome == "landed"
     assert landed.receipt is not None
@@ -50,16 +39,16 @@ def test_a_file_is_copied_under_its_hash_and_leaves_the_inbox(home: Path) -> Non
     assert not original.exists()
 
 
-def test_a_file_directly_in_the_inbox_has_no_reporter(home: Path) -> None:
-    drop(home, "a.xlsx", b"figures")
+def test_a_file_directly_in_the_inbox_has_no_reporter(home: Path, drop: Drop) -> None:
+    drop("a.xlsx", b"figures")
     [landed] = land_home(home)
     assert landed.reporter == ""
 
 
-def test_the_same_bytes_twice_are_said_and_kept_once(home: Path) -> None:
-    drop(home, "one/a.xlsx", b"figures")
+def test_the_same_bytes_twice_are_said_and_kept_once(home: Path, drop: Drop) -> None:
+    drop("one/a.xlsx", b"figures")
     land_home(home)
-    again = drop(home, "two/b.xlsx", b"figures")
+    again = drop("two/b.xlsx", b"figures")
     assert outcomes(home) == [("known", "the same bytes were received before as a.xlsx from one")]
     assert not again.exists()
     assert len(list(landed_folder(home).iterdir())) == 1
@@ -73,8 +62,8 @@ def test_the_same_bytes_twice_are_said_and_kept_once(home: Path) -> None:
         ("a.xlsx.part", "unfinished download"),
     ],
 )
-def test_an_unfinished_file_waits(home: Path, name: str, why: str) -> None:
-    path = drop(home, name, b"half")
+def test_an_unfinished_file_waits(home: Path, drop: Drop, name: str, why: str) -> None:
+    path = drop(name, b"half")
     assert outcomes(home) == [("waiting", why)]
     assert path.exists()
 
@@ -122,14 +111,14 @@ def test_links_and_pipes_are_never_followed(home: Path) -> None:
     assert list(landed_folder(home).iterdir()) == []
 
 
-def test_damaged_landed_bytes_keep_the_original_in_the_inbox(home: Path) -> None:
-    drop(home, "a.xlsx", b"figures")
+def test_damaged_landed_bytes_keep_the_original_in_the_inbox(home: Path, drop: Drop) -> None:
+    drop("a.xlsx", b"figures")
     [landed] = land_home(home)
     assert landed.receipt is not None
     copy = landed_folder(home) / landed.receipt.landed_name
     copy.chmod(0o644)
     copy.write_bytes(b"figurez")
-    original = drop(home, "a.xlsx", b"figures")
+    original = drop("a.xlsx", b"figures")
     assert outcomes(home) == [
         ("failed", f"the landed copy {copy.name} is damaged; run `baophu doctor`")
     ]
@@ -190,7 +179,10 @@ def test_killed_before_any_step_the_next_night_ends_the_same(tmp_path: Path) -> 
     step = 1
     while True:
         home = tmp_path / str(step)
-        drop(home, "so-y-te/a.xlsx", content)
+        original = home / "raw" / "inbox" / "so-y-te" / "a.xlsx"
+        original.parent.mkdir(parents=True)
+        original.write_bytes(content)
+        os.utime(original, (1_700_000_000, 1_700_000_000))
         killed = kill_landing(home, step)
         kept = list((home / "raw").rglob("*a.xlsx"))
         assert any(path.read_bytes() == content for path in kept), f"lost at step {step}"
