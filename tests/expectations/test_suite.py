@@ -9,7 +9,9 @@ import pytest
 from truth_fixture import load_truth
 
 from expectations.relations import judge
+from expectations.rules import ceiling
 from expectations.rules.rule import load_rules
+from expectations.suite import run_suite
 from expectations.suite_files import stored_suites, suite_texts, write_suites
 from warehouse.database import open_memory
 
@@ -34,8 +36,6 @@ def snapshot(connection: "DuckDBPyConnection") -> list[list[Any]]:
 def test_great_expectations_and_judge_say_the_same(
     samples: tuple["DuckDBPyConnection", list[str]],
 ) -> None:
-    from expectations.suite import run_suite
-
     connection, submission_ids = samples
     directly = judge(connection, submission_ids)
     before = snapshot(connection)
@@ -48,8 +48,6 @@ def test_great_expectations_and_judge_say_the_same(
 def test_a_rule_that_no_suite_holds_is_unknown_and_says_so(
     samples: tuple["DuckDBPyConnection", list[str]],
 ) -> None:
-    from expectations.suite import run_suite
-
     connection, submission_ids = samples
     suites = [suite for suite in stored_suites() if "structure" not in suite["name"]]
     result = run_suite(connection, submission_ids, suites=suites)
@@ -62,9 +60,6 @@ def test_a_rule_whose_metric_raises_is_unknown_and_the_night_goes_on(
     samples: tuple["DuckDBPyConnection", list[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from expectations.rules import ceiling
-    from expectations.suite import run_suite
-
     connection, submission_ids = samples
     monkeypatch.setattr(ceiling, "compile_rule", lambda rule: "SELECT no_such_column")
     result = run_suite(connection, submission_ids)
@@ -98,8 +93,6 @@ def test_nothing_is_sent_and_nothing_is_left_on_disk(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from expectations.suite import run_suite
-
     monkeypatch.chdir(tmp_path)
     run_suite(*samples)
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,215 @@
+"""Sums of groups, sub-groups, districts, components and shares: what holds and what fails."""
+
+import pytest
+from drawn import judged, statuses, store, verdict
+from truth_fixture import load
+
+from expectations.relations import judge
+from warehouse.database import open_memory
+
+PAYERS = """
+                                           | 2018
+bhyt_participants                          | {total}
+bhyt_participants@employee_employer        | 38603
+bhyt_participants@si_agency                | 8649
+bhyt_participants@state_budget_full        | 317219
+bhyt_participants@state_budget_partial     | 49471
+bhyt_participants@household                | 60921
+"""
+STAFF = """
+                                                     | 2009 | 2015 | 2018
+bhyt_staff@health_sector/inspectors                  | 3    | 3    | 3
+bhyt_staff@health_sector/inspectors/at_department    | {c}  | 3    | 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "status"),
+    [
+        ("474863", "holds"),
+        ("474864", "rounding"),
+        ("474866", "rounding"),  # six figures printed to the unit explain three people
+        ("474867", "fails"),
+        ("474860", "rounding"),
+        ("474859", "fails"),
+    ],
+)
+def test_groups_add_up_to_the_total_within_what_rounding_explains(total: str, status: str) -> None:
+    assert verdict("sum_groups", t=PAYERS.format(total=total)) == [status]
+
+
+def test_tallied_figures_have_no_rounding() -> None:
+    table = """
+                                        | 2009
+    bhyt_staff@si_sector                | {total}
+    bhyt_staff@si_sector/province_tier  | 8
+    bhyt_staff@si_sector/district_tier  | 10
+    """
+    assert verdict("sum_subgroups", t=table.format(total=18)) == ["holds"]
+    assert verdict("sum_subgroups", t=table.format(total=19)) == ["fails"]
+
+
+def test_a_blank_group_counts_as_nothing() -> None:
+    table = """
+                                            | 2009   | 2015
+    bhyt_participants                       | 312150 | 420970
+    bhyt_participants@employee_employer     | 28651  | 37108
+    bhyt_participants@si_agency             | 4893   | 7114
+    bhyt_participants@state_budget_full     | 271106 | 299175
+    bhyt_participants@state_budget_partial  |        | 52817
+    bhyt_participants@household             | 7500   | 24756
+    """
+    assert verdict("sum_groups", t=table) == ["holds", "holds"]
+
+
+def test_a_blank_that_could_not_be_read_is_not_nothing() -> None:
+    table = """
+                                            | 2015   | 2018
+    bhxh_participants                       | 49700  | 52617
+    bhxh_participants@compulsory            | 47935  | 50820
+    bhxh_participants@voluntary             | 1765   |
+    """
+    unread = {"table_id": "", "sheet": "t", "cell": "C4", "row_number": 4, "column_number": 3}
+    with open_memory() as connection:
+        store(connection, "s1", t=table)
+        cell = {"submission_id": "s1", **unread, "typed_text": "1.7?7", "role": "unread", "why": ""}
+        load(connection, "cell", [cell])
+        judge(connection, ["s1"])
+        assert statuses(connection, "sum_groups") == ["holds", "unknown"]
+
+
+def test_groups_that_are_only_some_of_them_are_not_judged_as_a_sum() -> None:
+    table = """
+                                         | 2018
+    bhyt_participants                    | 474863
+    bhyt_participants@si_agency          | 8649
+    bhyt_participants@household          | 60921
+    """
+    with judged(t=table) as connection:
+        assert statuses(connection, "sum_groups") == ["unknown"]
+        assert statuses(connection, "part_le_whole") == ["holds", "holds"]
+
+
+def test_the_table_teaches_which_sub_groups_make_their_group() -> None:
+    assert verdict("sum_subgroups", t=STAFF.format(c=3)) == ["holds"] * 3
+    assert sorted(verdict("sum_subgroups", t=STAFF.format(c=4))) == ["fails", "holds", "holds"]
+    assert sorted(verdict("part_le_whole", t=STAFF.format(c=4))) == ["fails", "holds", "holds"]
+
+
+def test_sub_groups_that_never_make_their_group_are_left_alone() -> None:
+    table = """
+                                                          | 2017   | 2018
+    bhyt_participants@state_budget_full                   | 311000 | 317219
+    bhyt_participants@state_budget_full/children_under_6  | 60000  | 61000
+    """
+    with judged(t=table) as connection:
+        assert "fails" not in statuses(connection, "sum_subgroups")
+        assert statuses(connection, "part_le_whole") == ["holds", "holds"]
+
+
+def test_the_total_may_stand_in_another_table() -> None:
+    groups = """
+                                  | 2018
+    bhxh_participants@compulsory  | 50820
+    bhxh_participants@voluntary   | 1797
+    """
+    total = """
+                      | 2018
+    bhxh_participants | {0}
+    """
+    assert verdict("sum_groups", a=groups, b=total.format(52617)) == ["holds"]
+    assert verdict("sum_groups", a=groups, b=total.format(52671)) == ["fails"]
+    two = {"b": total.format(52617), "c": total.format(52671)}
+    assert verdict("sum_groups", a=groups, **two) == ["holds", "fails"]
+
+
+DISTRICTS = ("608", "610", "611", "612", "613", "614", "615", "616", "617", "618")
+
+
+def districts(codes: tuple[str, ...], total: int) -> str:
+    rows = [f"{code}:bhyt_participants | 1000" for code in codes]
+    return "\n".join([" | 2018", *rows, f"bhyt_participants | {total}"])
+
+
+def test_all_districts_of_the_province_add_up_to_it() -> None:
+    assert verdict("sum_districts", t=districts(DISTRICTS, 10_000)) == ["holds"]
+    assert verdict("sum_districts", t=districts(DISTRICTS, 10_005)) == ["rounding"]
+    assert verdict("sum_districts", t=districts(DISTRICTS, 10_006)) == ["fails"]
+
+
+def test_some_districts_of_the_province_are_unknown_to_add_up() -> None:
+    assert verdict("sum_districts", t=districts(DISTRICTS[:5], 9_000)) == ["unknown"]
+
+
+def test_a_district_founded_later_is_not_missed_in_earlier_years() -> None:
+    """Ia H'Drai (618) exists since 2015: a table of 2014 is complete without it."""
+    drawing = districts(DISTRICTS[:-1], 9_100).replace("2018", "2014")
+    assert verdict("sum_districts", t=drawing) == ["fails"]
+    assert verdict("sum_districts", t=drawing.replace("9100", "9000")) == ["holds"]
+
+
+def test_visits_are_inpatient_and_outpatient() -> None:
+    table = """
+                           | 2009
+    bhyt_visits            | {0}
+    bhyt_visits_inpatient  | 24878
+    bhyt_visits_outpatient | 362235
+    """
+    assert verdict("sum_indicators", t=table.format(387113)) == ["holds"]
+    assert verdict("sum_indicators", t=table.format(387131)) == ["fails"]
+
+
+SHARES = """
+                                                | 2018
+bhyt_participant_share_pct@employee_employer    | 8.13
+bhyt_participant_share_pct@si_agency            | 1.82
+bhyt_participant_share_pct@state_budget_full    | 66.80
+bhyt_participant_share_pct@state_budget_partial | 10.42
+bhyt_participant_share_pct@household            | {0}
+"""
+
+
+@pytest.mark.parametrize(
+    ("share", "status"),
+    [
+        ("12.83", "holds"),
+        ("12.90", "fails"),
+        ("12.855~0.005", "rounding"),  # five half-widths of 0.005 explain exactly 0.025
+        ("12.856~0.005", "fails"),
+    ],
+)
+def test_shares_add_up_to_100(share: str, status: str) -> None:
+    assert verdict("pct_sum_100", t=SHARES.format(share)) == [status]
+
+
+def test_a_sum_off_by_more_than_three_standard_deviations_is_improbable() -> None:
+    """Ten districts and their province: rounding explains 5.5, its three deviations are 2.9."""
+    for total, improbable in ((10_002, False), (10_003, True)):
+        with judged(t=districts(DISTRICTS, total)) as connection:
+            query = "SELECT status, improbable FROM relation WHERE rule = 'sum_districts'"
+            assert connection.execute(query).fetchall() == [("rounding", improbable)]
+            found = connection.execute("SELECT rule, severity FROM finding").fetchall()
+            assert found == ([("sum_districts", "warning")] if improbable else [])
+
+
+def test_hidden_figures_enter_no_relation() -> None:
+    with judged(hidden_draft=PAYERS.format(total=1), t=PAYERS.format(total=474863)) as connection:
+        assert statuses(connection, "sum_groups") == ["holds"]
+        assert statuses(connection, "same_figure") == []
+
+
+def test_figures_larger_than_any_report_prints_do_not_break_a_rule() -> None:
+    table = """
+                                 | 2018
+    bhyt_revenue                 | 99999999999999999999999
+    bhxh_participants            | 9999999999999999999
+    bhxh_participants@compulsory | 9999999999999999998
+    bhxh_participants@voluntary  | 1
+    labour_force                 | 9999999999999999999
+    bhxh_coverage_pct            | 99999999.99
+    """
+    with open_memory() as connection:
+        store(connection, "s1", t=table)
+        results = judge(connection, ["s1"])
+    assert [result.error for result in results if result.error] == []
+    assert {result.rule: result.holds for result in results}["sum_groups"] == 1
