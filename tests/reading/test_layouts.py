@@ -74,7 +74,7 @@ habits = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=25,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
