@@ -56,7 +56,8 @@ class Gazetteer:
         self.day = day
         self.by_name: dict[str, list[Area]] = {}
         for area in (*districts(province.code), *_spells_of(province.code)):
-            for key in {squash(area.name), squash(area.full_name)}:
+            bare = area.name.removeprefix(area.type.capitalize()).strip()  # "Quận 9" is also "9"
+            for key in {squash(area.name), squash(area.full_name), squash(bare)}:
                 self.by_name.setdefault(key, []).append(area)
         self._seen: dict[str, Place | None] = {}
 
@@ -74,6 +75,8 @@ class Gazetteer:
         key = squash(match["name"]) if match else squash(clean)
         if not key:
             return self._only_of(kind) if kind else None
+        if key.isdigit() and kind is None:
+            return None
         if kind == "tỉnh" and key == squash(self.province.name):
             return Place((self.province,), 1.0)
         exact = self._choose(self.by_name.get(key, []), kind)

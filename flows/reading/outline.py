@@ -1,6 +1,7 @@
 """The tree that row labels form: by codes (I, A, 1, 1.1), dashes, indentation or bold."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from expectations.folding import squash
@@ -147,8 +148,9 @@ def _attach(rows: list[RowLabel]) -> None:
     coded = any(label.code for label in rows)
     bold = _bold_parents(rows) if not coded else set()
     stack: list[tuple[str, RowLabel]] = []
+    repeated = Counter(squash(label.cells[-1].typed_text) for label in rows if label.cells)
     for label in rows:
-        if section := _closed_section(label, rows, stack):
+        if section := _closed_section(label, rows, stack, repeated):
             label.cells, label.parents = [], [section, *section.parents]
             continue
         if not label.cells:
@@ -172,7 +174,10 @@ def _attach(rows: list[RowLabel]) -> None:
 
 
 def _closed_section(
-    label: RowLabel, rows: list[RowLabel], stack: list[tuple[str, RowLabel]]
+    label: RowLabel,
+    rows: list[RowLabel],
+    stack: list[tuple[str, RowLabel]],
+    repeated: Counter[str],
 ) -> RowLabel | None:
     """The section whose total a row is: `Cộng nhóm I`, or one `Cộng` of several."""
     if not label.cells or label.alone:
@@ -182,8 +187,7 @@ def _closed_section(
         code = match["code"]
         above = [other for other in rows if other.row < label.row and other.cells]
         return next((o for o in reversed(above) if squash(o.code.split(":")[-1]) == code), None)
-    alike = [other for other in rows if other.cells and squash(other.cells[-1].typed_text) == text]
-    if len(alike) > 1 and stack and stack[0][1].alone and read_label(text).first("total"):
+    if repeated[text] > 1 and stack and stack[0][1].alone and read_label(text).first("total"):
         return stack[0][1]
     return None
 

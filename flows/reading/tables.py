@@ -97,7 +97,7 @@ class TableReader:
     def _payer_above(self, row: int, path: Path) -> str:
         """In a list without codes or indents: the payer group that a sub-group stands below."""
         named = path.groups
-        if len(named) != 1 or self.rows[row].parents:
+        if len(named) != 1:
             return ""
         for above in reversed([number for number in self.region.body_rows if number < row]):
             label = self.rows[above]
