@@ -1,6 +1,6 @@
 """The child process that opens untrusted files: bounded first, then one file a line.
 
-    python -I -m flows.reading.child 60
+    python -I -m flows.reading.child SECONDS MEMORY_BYTES
 
 reads requests as JSON lines from stdin and answers each with one JSON line.
 """
@@ -16,14 +16,13 @@ from flows.reading.grid import Unreadable
 from flows.reading.wire import Wire, to_wire
 from warehouse.model import Reading
 
-MEMORY_BYTES = 1 << 30  # the largest workbook within the guards needs about 700 MB
 OPEN_FILES = 64  # the interpreter's own modules need a dozen at a time
 
 
 def main(arguments: list[str]) -> int:
     """Answer requests until stdin ends."""
-    seconds = int(arguments[0])
-    _bound()
+    seconds, memory_bytes = (int(argument) for argument in arguments)
+    _bound(memory_bytes)
     gc.freeze()
     gc.disable()  # cells make no cycles, and the process ends after a batch of files
     for line in sys.stdin.buffer:
@@ -34,9 +33,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _bound() -> None:
+def _bound(memory_bytes: int) -> None:
     """Give up what a hostile file could use: memory, files, writing to disk, core dumps."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # stdout is a pipe
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

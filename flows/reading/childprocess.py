@@ -9,6 +9,7 @@ import sys
 import time
 from typing import IO
 
+MEMORY_BYTES = 1 << 30  # what a child may take: twice what a package may inflate to
 ANSWER_BYTES = 256 << 20  # a workbook of 3 million cells answers with less
 _ERROR_BYTES = 64 << 10
 
@@ -25,16 +26,22 @@ class ChildEnded(Exception):
 class ChildProcess:
     """A running `flows.reading.child`, isolated from the environment of its parent."""
 
-    def __init__(self, timeout_seconds: float) -> None:
+    def __init__(self, timeout_seconds: float, memory_bytes: int = MEMORY_BYTES) -> None:
         self._timeout = timeout_seconds
+        bounds = [str(math.ceil(timeout_seconds)), str(memory_bytes)]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "flows.reading.child", str(math.ceil(timeout_seconds))],
+            [sys.executable, "-I", "-m", "flows.reading.child", *bounds],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={"LC_ALL": "C.UTF-8", "PATH": os.defpath},
             bufsize=0,
         )
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
 
     def is_alive(self) -> bool:
         """Whether the child still runs."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.reading.childprocess import ChildEnded, ChildProcess
+from flows.reading.childprocess import MEMORY_BYTES, ChildEnded, ChildProcess
 from flows.reading.rejected import rejected_reading
 from flows.reading.wire import Wire, to_wire
 
@@ -28,6 +28,7 @@ def read_files(
     workers: int | None = None,
     batch: int = 25,
     timeout_seconds: float = 60,
+    memory_bytes: int = MEMORY_BYTES,
 ) -> Iterator[Wire]:
     """Read files with `workers` children at once (default: one a core), as they are done.
 
@@ -44,7 +45,9 @@ def read_files(
     stop = threading.Event()
     threads = [
         threading.Thread(
-            target=_work, args=(waiting, done, stop, batch, timeout_seconds), daemon=True
+            target=_work,
+            args=(waiting, done, stop, _Reader(batch, timeout_seconds, memory_bytes)),
+            daemon=True,
         )
         for _ in range(crew)
     ]
@@ -74,11 +77,9 @@ def _work(
     waiting: "queue.SimpleQueue[ReadRequest]",
     done: "queue.Queue[Wire | BaseException]",
     stop: threading.Event,
-    batch: int,
-    timeout_seconds: float,
+    reader: "_Reader",
 ) -> None:
     """One worker: its child after another, until no request waits."""
-    reader = _Reader(batch, timeout_seconds)
     try:
         while not stop.is_set():
             try:
@@ -95,9 +96,9 @@ def _work(
 class _Reader:
     """Reads one file after another, with a child that it replaces when needed."""
 
-    def __init__(self, batch: int, timeout_seconds: float) -> None:
+    def __init__(self, batch: int, timeout_seconds: float, memory_bytes: int) -> None:
         self._batch = batch
-        self._timeout = timeout_seconds
+        self._bounds = (timeout_seconds, memory_bytes)
         self._child: ChildProcess | None = None
         self._answered = 0
 
@@ -133,7 +134,7 @@ class _Reader:
     def _ready_child(self) -> ChildProcess:
         if self._child is None or not self._child.is_alive():
             self.stop()
-            self._child = ChildProcess(self._timeout)
+            self._child = ChildProcess(*self._bounds)
         return self._child
 
 
