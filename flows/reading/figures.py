@@ -1,5 +1,6 @@
 """From a figure's cell to its exact value: marks settled per table, units applied."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -88,18 +89,35 @@ def _has_decimals(figure: Figure) -> bool:
     return "decimal" in evidence(figure.typed).values()
 
 
-def settle_marks(figures: list[Figure]) -> dict[str, dict[str, Mark]]:
-    """What `.` and `,` mean in a table, for each kind of figure."""
-    texts = {
-        kind: [f.typed for f in figures if f.typed and f.kind == kind]
-        for kind in ("percent", "whole", "scaled")
-    }
-    proven = {mark for typed in texts["scaled"] for mark in evidence(typed)} & {".", ","}
-    from_others = choose_marks([*texts["percent"], *texts["whole"]], VIETNAMESE)
-    scaled = choose_marks(texts["scaled"], from_others)
-    if not proven and _is_too_much(figures, scaled):
-        scaled = _PARTS
-    return {"percent": _PARTS, "whole": _WHOLE, "scaled": scaled}
+def settle_marks(figures: list[Figure], book: list[Figure]) -> dict[str, dict[str, Mark]]:
+    """What `.` and `,` mean in a table, for each kind of figure.
+
+    Percentages and whole units explain themselves (nobody counts thousandths of people).
+    Thousands and more are read as their own forms prove, else as the table's whole units are
+    written, else as the workbook's, else as the table's percentages, else as in Vietnam.
+    """
+    scaled = [figure.typed for figure in figures if figure.typed and figure.kind == "scaled"]
+    usual = choose_marks(_texts(figures, "percent"), VIETNAMESE)
+    for witnesses in (book, figures):
+        usual |= _grouping(_texts(witnesses, "whole"))
+    chosen = choose_marks(scaled, usual)
+    proven = {mark for typed in scaled for mark in evidence(typed)} & {".", ","}
+    if not proven and _is_too_much(figures, chosen):
+        chosen = _PARTS
+    return {"percent": _PARTS, "whole": _WHOLE, "scaled": chosen}
+
+
+def _texts(figures: list[Figure], kind: str) -> list[Typed]:
+    return [figure.typed for figure in figures if figure.typed and figure.kind == kind]
+
+
+def _grouping(whole: list[Typed]) -> dict[str, Mark]:
+    """The mark that groups whole units, and so the other one as the decimal mark."""
+    counts = Counter(mark for typed in whole for mark in set(typed.marks) if mark in ".,")
+    if not counts:
+        return {}
+    (mark, _times) = counts.most_common(1)[0]
+    return {mark: "group", "," if mark == "." else ".": "decimal"}
 
 
 def _is_too_much(figures: list[Figure], marks: dict[str, Mark]) -> bool:

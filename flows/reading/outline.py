@@ -140,7 +140,7 @@ def _kind(label: RowLabel) -> str:
 def _indent(cell: Cell) -> int:
     """How far a label is moved in, by the cell's format or by typed blanks."""
     text = cell.typed_text.replace("\u00a0", " ")
-    return cell.indent * 3 + len(text) - len(text.lstrip(" "))
+    return cell.indent * 3 + len(text) - len(text.lstrip())
 
 
 def _attach(rows: list[RowLabel]) -> None:

@@ -49,6 +49,8 @@ class _BookReader:
         self.tables: list[Table] = []
         self.observations: list[Observation] = []
         self.documents: list[Document] = []
+        self.readers: dict[str, TableReader] = {}
+        self.kinds: list[tuple[Region, str, TableKind]] = []
 
     def _book(self, reporter: str) -> Book:
         captions = [cell.typed_text for cell in self._captions()]
@@ -59,7 +61,13 @@ class _BookReader:
             for cell in sheet.grid.cells.values()
             if isinstance(cell.value, str) and len(cell.typed_text) <= _SHORT
         ]
-        year = facts.date.year if facts.date else _latest_year(captions)
+        heads = [
+            cell.typed_text
+            for found in self.regions
+            for region in found.tables
+            for cell in region.rows_of_cells(region.header_rows)
+        ]
+        year = facts.date.year if facts.date else _latest_year(captions) or _latest_year(heads)
         day = facts.date or (dt.date(year, 12, 31) if year else None)
         province = province_of_folder(reporter, day) if reporter else None
         province = province or find_province(captions, labels, day)
@@ -75,13 +83,21 @@ class _BookReader:
         for index, found in enumerate(self.regions):
             found.tables = [part for region in found.tables for part in split_beside(region)]
             for number, region in enumerate(found.tables, 1):
-                self._read_region(region, found, f"{self.sha256[:16]}-{index + 1}-{number}")
+                self._find_in(region, found, f"{self.sha256[:16]}-{index + 1}-{number}")
             for cell in found.loose:
                 self._leave(cell)
+        book = [figure for reader in self.readers.values() for figure in reader.find()]
+        for reader in self.readers.values():
+            self.observations += reader.read(book)
+        for region, table_id, kind in self.kinds:
+            for cell in region.notes:
+                self.report.give(cell, "note", "text below the table", table_id)
+            self.tables.append(self._table(region, table_id, kind))
         self._account_for_rest()
         return self._reading()
 
-    def _read_region(self, region: Region, found: Regions, table_id: str) -> None:
+    def _find_in(self, region: Region, found: Regions, table_id: str) -> None:
+        """What kind of table a region is; its figures are read when all tables are known."""
         for cell in region.captions:
             self.report.give(cell, "label", "caption", table_id)
         for cell in region.units:
@@ -91,42 +107,36 @@ class _BookReader:
         if fields:
             kind: TableKind = "documents"
             self.documents += read_documents(region, columns, fields, table_id)
-            self._give_all(region, "note", "list of documents", table_id)
-            style = ""
+            self._give_all(region, "list of documents", table_id)
         elif not any(self._is_figure(region, column.number) for column in columns):
-            kind, style = "checklist", ""
-            self._give_all(region, "note", "answers in words or marks", table_id)
+            kind = "checklist"
+            self._give_all(region, "answers in words or marks", table_id)
         else:
             kind = "note" if region.host else "figures"
-            style = self._read_figures(region, found, table_id)
-        for cell in region.notes:
-            self.report.give(cell, "note", "text below the table", table_id)
-        self.tables.append(self._table(region, table_id, kind, style))
+            self._prepare(region, found, table_id)
+        self.kinds.append((region, table_id, kind))
 
     def _is_figure(self, region: Region, column: int) -> bool:
         cells = (region.sheet.cell(row, column) for row in region.body_rows)
         return any(cell and region.sheet.kind(cell) in ("number", "error") for cell in cells)
 
-    def _read_figures(self, region: Region, found: Regions, table_id: str) -> str:
+    def _prepare(self, region: Region, found: Regions, table_id: str) -> None:
         if self.book.province is None:
             cells = region.rows_of_cells(region.body_rows)
             self.report.find("reading.no_province", cells[:1])
-            return ""
+            return
         first = found.tables[0]
-        around = surround(region, first, self.book, self.book.province)
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
-        reader = TableReader(
+        self.readers[table_id] = TableReader(
             region,
             table_id,
             gazetteer(self.book.province.code, self._day()),
-            around,
+            surround(region, first, self.book, self.book.province),
             table_scenario(titles, self.book.facts),
             self.book.facts.date,
             unit_lines(region),
             self.report,
         )
-        self.observations += reader.read()
-        return reader.marks_used
 
     def _day(self) -> dt.date | None:
         """The day whose places count: the document's, else the end of its year."""
@@ -134,7 +144,7 @@ class _BookReader:
             return self.book.facts.date
         return dt.date(self.book.reference_year, 12, 31) if self.book.reference_year else None
 
-    def _give_all(self, region: Region, role: str, why: str, table_id: str) -> None:
+    def _give_all(self, region: Region, why: str, table_id: str) -> None:
         for cell in region.rows_of_cells(region.header_rows + region.repeated_rows):
             self.report.give(cell, "label", "column head", table_id)
         for cell in region.rows_of_cells(region.body_rows):
@@ -158,7 +168,7 @@ class _BookReader:
             if left:
                 self.report.find("reading.unread_cell", left)
 
-    def _table(self, region: Region, table_id: str, kind: TableKind, style: str) -> Table:
+    def _table(self, region: Region, table_id: str, kind: TableKind) -> Table:
         cells = region.rows_of_cells(region.header_rows + region.body_rows)
         rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
         return Table(
@@ -169,7 +179,7 @@ class _BookReader:
             kind,
             " / ".join(" ".join(c.typed_text.split()) for c in reversed(own_captions(region))),
             " / ".join(cell.typed_text.strip() for cell in region.units),
-            style,
+            self.readers[table_id].marks_used if table_id in self.readers else "",
             region.sheet.grid.hidden,
         )
 

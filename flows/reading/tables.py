@@ -19,7 +19,7 @@ from flows.reading.figures import (
 from flows.reading.groups import payer_groups
 from flows.reading.indicators import units
 from flows.reading.match import Label, Path, Sense, Surroundings, make_sense, read_path_label
-from flows.reading.numbers import is_missing
+from flows.reading.numbers import Mark, is_missing
 from flows.reading.outline import RowLabel, read_outline
 from flows.reading.regions import Region
 from flows.reading.report import Report
@@ -49,13 +49,21 @@ class TableReader:
     )
     marks_used: str = ""
 
-    def read(self) -> list[Observation]:
-        """The observations of the region, in the order of its cells."""
+    figures: list[Figure] = field(default_factory=list)
+
+    def find(self) -> list[Figure]:
+        """The figures of the region with their meanings, in the order of its cells."""
         self.columns = read_columns(self.region)
         self.rows = read_outline(self.region, self.columns)
         self._label_roles()
-        figures = [*self._figures(), *self._series()]
-        observations = self._observe(figures)
+        found = [*self._figures(), *self._series()]
+        self.figures = in_scaled_units(found, self.lines)
+        return self.figures
+
+    def read(self, book: list[Figure]) -> list[Observation]:
+        """The observations of the region; `book` are all figures of the workbook, which show
+        how its clerk writes numbers where this table alone leaves it open."""
+        observations = self._observe(settle_marks(self.figures, book))
         self._tell_problems()
         return observations
 
@@ -207,9 +215,8 @@ class TableReader:
 
     # -- observations ---------------------------------------------------------------------
 
-    def _observe(self, figures: list[Figure]) -> list[Observation]:
-        figures = in_scaled_units(figures, self.lines)
-        marks = settle_marks(figures)
+    def _observe(self, marks: dict[str, dict[str, Mark]]) -> list[Observation]:
+        figures = self.figures
         self.marks_used = " ".join(
             f"{kind}: {mark}={meaning}"
             for kind, said in marks.items()
