@@ -134,11 +134,12 @@ def fill_header(
 
 def break_label(page: Page, label: Label, least: int = 3) -> Label:
     """A long label broken over lines, as clerks do with Alt+Enter."""
-    if not page.style.broken or not isinstance(label, str) or label.count(" ") < least:
+    if not page.style.broken or not isinstance(label, str) or label.strip().count(" ") < least:
         return label
-    words = label.split(" ")
+    indent = label[: len(label) - len(label.lstrip())]
+    words = label.split()
     middle = len(words) // 2
-    return " ".join(words[:middle]) + "\n" + " ".join(words[middle:])
+    return indent + " ".join(words[:middle]) + "\n" + " ".join(words[middle:])
 
 
 def draw_column_numbers(page: Page, row: int, left: int, heads: int, leaves: int) -> int:
