@@ -70,6 +70,18 @@ def test_types_with_formats_know_what_is_hidden_and_bold(file_type, tmp_path):
     assert not grid.cells[2, 1].bold
 
 
+def test_xlsb_has_values_and_says_that_its_formats_are_unknown(tmp_path):
+    twins.write_xlsb(tmp_path / "report.xlsb")
+    workbook = open_workbook(tmp_path / "report.xlsb")
+    (grid,) = workbook.grids
+    assert (workbook.file_type, grid.sheet, grid.formats_known) == ("xlsb", twins.SHEET, False)
+    values = {place: cell.value for place, cell in grid.cells.items()}
+    texts = {place: text for place, text in twins.SHOWN.items() if isinstance(values[place], str)}
+    assert {place: values[place] for place in texts} == texts
+    numbers = [value for value in values.values() if isinstance(value, Decimal)]
+    assert numbers == [519538, Decimal("0.946"), -823, Decimal("12.9")]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_csv_in_its_dialects(delimiter, encoding, tmp_path):

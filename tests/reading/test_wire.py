@@ -31,7 +31,7 @@ READING = Reading(
     observations=(FIGURE,),
     documents=(Document("t2", "Biểu 2", 4, "I", "1", "UBND", "183/KH-UBND", "", "Kế hoạch", ""),),
     findings=(
-        ReadingFinding("unread", "warning", (FindingCell("Biểu 1", "A9", "?", "term"),), {"n": "1"}),
+        ReadingFinding("unread", "warning", (FindingCell("Biểu 1", "A9", "?", "x"),), {"n": "1"}),
     ),
     layout=({"sheet": "Biểu 1", "merges": [[1, 1, 1, 3]]},),
 )  # fmt: skip

@@ -134,7 +134,7 @@ def write_docx(path: Path) -> None:
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def _write_package(path: Path, part: str, xml: str, content_type: str) -> None:
+def _write_package(path: Path, part: str, data: str | bytes, content_type: str) -> None:
     """A package with one document part."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(
@@ -148,7 +148,7 @@ def _write_package(path: Path, part: str, xml: str, content_type: str) -> None:
             '<Relationship Id="r1" Target="' + part + '" Type="http://schemas.openxmlformats.org/'
             'officeDocument/2006/relationships/officeDocument"/></Relationships>',
         )
-        package.writestr(part, xml)
+        package.writestr(part, data)
 
 
 _ODS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -265,6 +265,48 @@ def _biff_text(text: str) -> bytes:
 def _font(name: str, weight: int) -> bytes:
     head = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, weight, 0, 0, 0, 0, 0)
     return _record(0x31, head + struct.pack("<BB", len(name), 1) + name.encode("utf-16-le"))
+
+
+def write_xlsb(path: Path) -> None:
+    """BIFF12 records in a package: values as stored, no formats."""
+    book = _record12(131) + _record12(143) + _record12(
+        156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide(SHEET)
+    ) + _record12(144) + _record12(132)  # fmt: skip
+    data = _record12(129) + _record12(148, struct.pack("<IIII", 0, len(REPORT) - 1, 0, 2))
+    data += _record12(145)
+    for r, row in enumerate(REPORT):
+        data += _record12(0, struct.pack("<IIH7x", r, 0, 300))
+        for c, content in enumerate(row):
+            if isinstance(content, tuple):
+                data += _record12(5, struct.pack("<IId", c, 0, content[0]))
+            elif content is not None:
+                data += _record12(6, struct.pack("<II", c, 0) + _wide(content))
+    data += _record12(146) + _record12(130)
+    _write_package(path, "xl/workbook.bin", book, _XLSB)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/worksheets/sheet1.bin", data)
+        package.writestr("xl/_rels/workbook.bin.rels", _SHEET_RELATION)
+
+
+_XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+_SHEET_RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="worksheets/sheet1.bin" Type="http://schemas.openxmlformats'
+    '.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+)
+
+
+def _record12(number: int, data: bytes = b"") -> bytes:
+    return _varint(number) + _varint(len(data)) + data
+
+
+def _varint(number: int) -> bytes:
+    low, high = number & 0x7F, number >> 7
+    return bytes([low | 0x80, high]) if high else bytes([low])
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
 def _write_ole(path: Path, stream: str, data: bytes) -> None:
