@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.check import check
 from flows.commands.codes import codes
+from flows.commands.doctor import doctor
 from flows.commands.explain import explain
 from flows.commands.lists import findings, submissions
 from flows.commands.nightly import nightly
@@ -22,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (nightly, check, explain, submissions, findings, query, serve):
+for command in (nightly, check, explain, submissions, findings, query, doctor, serve):
     app.command()(command)
 for group in (rules, codes):
     group.rich_markup_mode = None

@@ -13,7 +13,15 @@ from typing import Literal
 
 from flows.durable import new_file, sweep, sync_folder
 from flows.inbox import Arrival, find_arrivals, is_open_for_writing, is_regular, open_arrival
-from flows.receipts import Receipt, landed_path, read_receipt, receipts_folder, write_receipt
+from flows.receipts import (
+    Receipt,
+    adopt_landed,
+    landed_path,
+    read_receipt,
+    receipts_folder,
+    remove_damaged,
+    write_receipt,
+)
 from warehouse.migrations import utc_now
 from warehouse.places import landed_folder
 
@@ -51,7 +59,9 @@ def land(home: Path, inbox: Path) -> list[Landed]:
     for folder in (landed_folder(home), receipts_folder(home)):
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
-    return [_take(home, arrival) for arrival in find_arrivals(inbox)]
+    damaged = [Landed("receipt", "", "failed", why) for why in remove_damaged(home)]
+    adopt_landed(home)
+    return damaged + [_take(home, arrival) for arrival in find_arrivals(inbox)]
 
 
 def _take(home: Path, arrival: Arrival) -> Landed:

@@ -1,6 +1,7 @@
 """The night as a Prefect flow: few tasks, honest final states, artifacts for people."""
 
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -113,5 +114,6 @@ def run_embedded(home: Path, inbox: Path) -> NightReport:
     state = nightly(str(home), str(inbox), return_state=True)
     report = state.result(raise_on_failure=False)
     if isinstance(report, BaseException):
+        traceback.clear_frames(report.__traceback__)  # they hold the warehouse's connections
         raise report
     return cast(NightReport, report)

@@ -5,6 +5,7 @@ the warehouse knew of it: the inbox folder that named the reporter is gone by th
 """
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,3 +68,41 @@ def list_receipts(home: Path) -> list[Receipt]:
     found = [parse_receipt(path) for path in sorted(folder.glob("*.json"))]
     landed = [receipt for receipt in found if landed_path(home, receipt).exists()]
     return sorted(landed, key=lambda receipt: (receipt.received_at, receipt.sha256))
+
+
+def adopt_landed(home: Path) -> list[Receipt]:
+    """Write receipts for landed files that have none (restored from a backup without them).
+
+    Who sent such a file is not known; it was received when its bytes were last written.
+    """
+    known = {path.name[:16] for path in receipts_folder(home).glob("*.json")}
+    orphans = [
+        path
+        for path in sorted(landed_folder(home).glob("*__*"))
+        if path.name.partition("__")[0] not in known
+    ]
+    adopted = [_adopted(path) for path in orphans]
+    for receipt in adopted:
+        write_receipt(home, receipt)
+    return adopted
+
+
+def remove_damaged(home: Path) -> list[str]:
+    """Remove the receipts that cannot be read, and say which; their files can be adopted."""
+    said = []
+    for path in sorted(receipts_folder(home).glob("*.json")):
+        try:
+            parse_receipt(path)
+        except DamagedReceipt as error:
+            path.unlink()
+            said.append(str(error))
+    return said
+
+
+def _adopted(path: Path) -> Receipt:
+    file_name = path.name.partition("__")[2]
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    status = path.stat()
+    written = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
+    return Receipt(sha256, file_name, path.name, "", written, status.st_size)

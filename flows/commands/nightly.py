@@ -52,7 +52,7 @@ def nightly(
     source = inbox.resolve() if inbox else inbox_folder(folder)
     source.mkdir(parents=True, exist_ok=True)
     if samples:
-        _offer_samples(folder, source)
+        offer_samples(folder, source)
     report = _run(folder, source)
     if as_json:
         _print_json(report)
@@ -72,7 +72,7 @@ def _run(home: Path, inbox: Path) -> "NightReport":
         return run_embedded(home, inbox)
 
 
-def _offer_samples(home: Path, inbox: Path) -> None:
+def offer_samples(home: Path, inbox: Path) -> None:
     """Fill the inbox of a home that never received a file with the sample workbooks."""
     from flows.home import samples_folder
     from flows.inbox import find_arrivals

@@ -7,7 +7,7 @@ import openpyxl
 DISTRICTS = [("Thành phố Bắc Giang", 180_000, 171_000), ("Huyện Lục Ngạn", 226_000, 203_400)]
 
 
-def draw_report(path: Path, year: int, total: int | None) -> None:
+def draw_report(path: Path, year: int, total: int | None, remark: str = "") -> None:
     """
     | TÌNH HÌNH THAM GIA BẢO HIỂM Y TẾ TỈNH BẮC GIANG NĂM 2018                |
     |     |                     |         |          Đơn vị tính: người      |
@@ -26,4 +26,6 @@ def draw_report(path: Path, year: int, total: int | None) -> None:
     sheet.append([None, "Toàn tỉnh", sum(row[1] for row in DISTRICTS), total or participants])
     for number, district in enumerate(DISTRICTS, start=1):
         sheet.append([number, *district])
+    if remark:
+        sheet.append([remark])
     book.save(path)

@@ -11,7 +11,7 @@ import pytest
 
 from flows.inbox import find_arrivals
 from flows.landing import Landed, land, landed_name
-from flows.receipts import list_receipts, read_receipt, receipts_folder
+from flows.receipts import list_receipts, receipts_folder
 from warehouse.places import landed_folder
 
 Drop = Callable[[str, bytes], Path]
@@ -198,9 +198,24 @@ def test_killed_before_any_step_the_next_night_ends_the_same(tmp_path: Path) -> 
     assert step > 8
 
 
-def test_a_damaged_receipt_is_named(home: Path) -> None:
-    receipts_folder(home).mkdir(parents=True)
-    path = receipts_folder(home) / "ab.json"
+def test_a_damaged_receipt_is_said_and_made_anew(home: Path, drop: Drop) -> None:
+    drop("so-y-te/a.xlsx", b"figures")
+    land_home(home)
+    [path] = receipts_folder(home).iterdir()
     path.write_text("{")
-    with pytest.raises(ValueError, match=r"damaged receipt .*ab\.json"):
-        read_receipt(home, "ab")
+    [(outcome, why)] = outcomes(home)
+    assert outcome == "failed"
+    assert why.startswith(f"damaged receipt {path}")
+    [receipt] = list_receipts(home)
+    assert (receipt.file_name, receipt.reporter) == ("a.xlsx", "")
+
+
+def test_landed_files_restored_without_receipts_are_adopted(home: Path, drop: Drop) -> None:
+    drop("so-y-te/a.xlsx", b"figures")
+    land_home(home)
+    for path in receipts_folder(home).iterdir():
+        path.unlink()
+    land_home(home)
+    [receipt] = list_receipts(home)
+    assert (receipt.file_name, receipt.reporter, receipt.size) == ("a.xlsx", "", 7)
+    assert receipt.sha256 == hashlib.sha256(b"figures").hexdigest()
