@@ -19,6 +19,9 @@ STORAGE_VERSION = "v1.4.0"
 MEMORY_LIMIT = "1GB"
 # A person's query answers from a copy of a few hundred megabytes; more would starve the night.
 SANDBOX_MEMORY_LIMIT = "512MB"
+# DuckDB's 16 MB rewrite the last row group at every load: measured 1.4 times the CPU and 1.7
+# times the file for 400 workbooks. A killed night replays this much log in a second.
+CHECKPOINT_AT = "128MB"
 # Nothing is fetched from a network at run time.
 OFFLINE: dict[str, Any] = {
     "autoinstall_known_extensions": False,
@@ -131,6 +134,7 @@ def _writing(spill: Path) -> dict[str, Any]:
         "storage_compatibility_version": STORAGE_VERSION,
         "memory_limit": MEMORY_LIMIT,
         "temp_directory": str(spill),
+        "checkpoint_threshold": CHECKPOINT_AT,
     }
 
 

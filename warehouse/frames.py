@@ -1,24 +1,24 @@
-"""Rows on their way into tables: pandas frames from wire dicts, inserted in bulk."""
+"""Columns on their way into tables: pandas frames, inserted in bulk, unique where they must be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
-Wire = Mapping[str, Any]
-
 
 class DuplicateRows(ValueError):
     """Rows that must be unique are not; nothing of the load was kept."""
 
 
-def frame(rows: Sequence[Wire], columns: Mapping[str, str]) -> "pd.DataFrame":
-    """A frame of the wire rows: `columns` maps each column of the table to its wire key."""
+def frame(columns: Mapping[str, list[Any]]) -> "pd.DataFrame":
+    """A frame of columns, held by Arrow: half the time of pandas' own text columns."""
     import pandas as pd  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
 
-    return pd.DataFrame({name: [row[key] for row in rows] for name, key in columns.items()})
+    table: pd.DataFrame = pa.table(dict(columns)).to_pandas(types_mapper=pd.ArrowDtype)
+    return table
 
 
 def insert(connection: "DuckDBPyConnection", table: str, rows: "pd.DataFrame") -> int:

@@ -130,8 +130,8 @@ def _retire(connection: "DuckDBPyConnection", submission_ids: list[str]) -> None
 
 
 def _insert(connection: "DuckDBPyConnection", fresh: list[Row]) -> None:
-    for table, members in wire.rows_by_table(fresh).items():
-        filled = frames.frame(members, wire.COLUMNS[table])
+    for table, columns in wire.columns_by_table(fresh).items():
+        filled = frames.frame(columns)
         for key in wire.UNIQUE.get(table, []):
             frames.refuse_duplicates(connection, filled, table, key)
         frames.insert(connection, table, filled)

@@ -1,4 +1,4 @@
-"""The wire form of readings (JSON of `warehouse.model.Reading`) as rows of the tables."""
+"""The wire form of readings (JSON of `warehouse.model.Reading`) as columns of the tables."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from warehouse.figures import kept
 
 Row = dict[str, Any]
+Columns = dict[str, list[Any]]
 
 # Columns of a table that are named as in the wire form, and those that are not.
 SAME = {
@@ -45,18 +46,39 @@ UNIQUE: dict[str, list[tuple[str, ...]]] = {
 }
 
 
-def rows_by_table(fresh: list[Row]) -> dict[str, list[Row]]:
-    """The rows of every table for submissions that are new, in the order of loading."""
+def columns_by_table(fresh: list[Row]) -> dict[str, Columns]:
+    """The columns of every table for submissions that are new, in the order of loading."""
     findings = [row for one in fresh for row in _findings(one)]
+    cells = [cell for finding in findings for cell in finding["finding_cells"]]
     return {
-        "submission": fresh,
-        "source_table": _parts(fresh, "tables"),
-        "cell": _parts(fresh, "cells"),
-        "observation": [_exact(row) for row in _parts(fresh, "observations")],
-        "document": _parts(fresh, "documents"),
-        "finding": findings,
-        "finding_cell": [cell for finding in findings for cell in finding["finding_cells"]],
+        "submission": _columns(fresh, COLUMNS["submission"]),
+        "source_table": _parts(fresh, "source_table", "tables"),
+        "cell": _parts(fresh, "cell", "cells"),
+        "observation": _exact(_parts(fresh, "observation", "observations")),
+        "document": _parts(fresh, "document", "documents"),
+        "finding": _columns(findings, COLUMNS["finding"]),
+        "finding_cell": _columns(cells, COLUMNS["finding_cell"]),
     }
+
+
+def _columns(rows: list[Row], names: Mapping[str, str]) -> Columns:
+    return {name: [row[key] for row in rows] for name, key in names.items()}
+
+
+def _parts(fresh: list[Row], table: str, what: str) -> Columns:
+    """The columns of what belongs to submissions, which their wire form does not repeat."""
+    names = {name: key for name, key in COLUMNS[table].items() if name != "submission_id"}
+    owners = [one["submission_id"] for one in fresh for _ in one[what]]
+    parts = [part for one in fresh for part in one[what]]
+    return {"submission_id": owners, **_columns(parts, names)}
+
+
+def _exact(columns: Columns) -> Columns:
+    values = [kept(text) for text in columns["value_literal"]]
+    # Half-widths repeat: a table has one or two.
+    widths = {text: kept(text, upwards=True) for text in set(columns["half_width"])}
+    half_widths = [widths[text] for text in columns["half_width"]]
+    return {**columns, "value": values, "value_literal": values, "half_width": half_widths}
 
 
 def _findings(one: Row) -> list[Row]:
@@ -101,13 +123,3 @@ def finding_id_of(submission_id: str, finding: Mapping[str, Any]) -> str:
     said = [submission_id, finding["rule"], finding["cells"], finding["facts"]]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _parts(fresh: list[Row], what: str) -> list[Row]:
-    return [{**part, "submission_id": one["submission_id"]} for one in fresh for part in one[what]]
-
-
-def _exact(row: Row) -> Row:
-    row["value_literal"] = kept(row["value_literal"])
-    row["half_width"] = kept(row["half_width"], upwards=True)
-    return row
