@@ -53,7 +53,7 @@ desk: $(READY) ## Open the stewards' pages on this machine
 bench: $(READY) ## Measure reading and judging against the floor, in one run
 	@$(BIN)/python -m bench
 
-docs: $(READY) ## Write the generated pages under docs/ anew
+docs: $(READY) ## Write what is generated anew: pages under docs/, suites of the rules
 	@$(BIN)/python -m docs.generate
 
 lock: $(READY) ## Resolve pyproject.toml into requirements.lock (needs the network)

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: the commands' help as one page."""
+"""Writes what is generated: the pages of commands and of rules, the suites of the rules."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 import typer
 import typer.main
 
+from expectations.rules.describe import rules_markdown
+from expectations.suite_files import write_suites
 from flows.cli import app
 
 DOCS = Path(__file__).parent
@@ -34,8 +36,10 @@ def _sections(command: Any, path: str) -> list[str]:
 
 
 def main() -> None:
-    """Write all generated pages."""
+    """Write all that is made from other files: pages, and the suites made from the rules."""
     (DOCS / "cli.md").write_text(commands_page(), "utf-8")
+    (DOCS / "rules.md").write_text(rules_markdown(), "utf-8")
+    write_suites()
 
 
 if __name__ == "__main__":
