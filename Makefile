@@ -26,7 +26,7 @@ $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
 	@test -x $(BIN)/python || { echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/uv --version 2>/dev/null | grep -qF "uv $(UV) " || \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV)"
+		$(BIN)/python -m pip install -qq --disable-pip-version-check "uv==$(UV)"
 	@echo "Installing the locked packages ..."
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
