@@ -10,7 +10,8 @@ from flows.reading.columns import read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
 from flows.reading.grid import Workbook
-from flows.reading.regions import Region, Regions, find_regions
+from flows.reading.magnitude import check_magnitudes
+from flows.reading.regions import Region, Regions
 from flows.reading.report import Report
 from flows.reading.sheet import Sheet
 from flows.reading.surroundings import (
@@ -23,6 +24,7 @@ from flows.reading.surroundings import (
     unit_lines,
 )
 from flows.reading.tables import TableReader
+from flows.reading.walk import find_regions
 from warehouse.model import Cell, Document, Observation, Reading, Table, TableKind, a1
 
 _SHORT = 40  # longer texts are sentences, never the name of a place
@@ -89,6 +91,7 @@ class _BookReader:
         book = [figure for reader in self.readers.values() for figure in reader.find()]
         for reader in self.readers.values():
             self.observations += reader.read(book)
+        self.observations = check_magnitudes(self.observations, self.sheets, self.report)
         for region, table_id, kind in self.kinds:
             for cell in region.notes:
                 self.report.give(cell, "note", "text below the table", table_id)

@@ -1,5 +1,6 @@
 """What a reading has to say of each cell: roles with reasons, and findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from expectations.reasons import sentence
@@ -39,9 +40,18 @@ class Report:
                 table_id,
             )
 
-    def find(self, rule: str, cells: list[Cell], part: str = "cell", **facts: str) -> None:
+    def find(
+        self,
+        rule: str,
+        cells: list[Cell],
+        part: str = "cell",
+        culprit: Cell | None = None,
+        facts: Mapping[str, str] | None = None,
+        **more: str,
+    ) -> None:
         """A finding on some cells; its severity is the rule's, critical where none is declared."""
-        facts = {"cells": ", ".join(cell.address for cell in cells[:12]), **facts}
+        named = ", ".join(cell.address for cell in cells[:12])
+        facts = {"cells": named, **(facts or {}), **more}
         facts.setdefault("sheet", cells[0].sheet if cells else "")
         facts.setdefault("text", cells[0].typed_text[:80] if cells else "")
         vi, en = sentence(rule, facts)
@@ -50,7 +60,12 @@ class Report:
                 rule,
                 SEVERITIES.get(rule, "critical"),
                 tuple(
-                    FindingCell(cell.sheet, a1(cell.row, cell.column), cell.typed_text, part)
+                    FindingCell(
+                        cell.sheet,
+                        a1(cell.row, cell.column),
+                        cell.typed_text,
+                        "culprit" if cell is culprit else part,
+                    )
                     for cell in cells
                 ),
                 facts,

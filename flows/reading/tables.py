@@ -1,6 +1,8 @@
 """One region read as a table of figures: every cell gets a meaning or a reason why not."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from expectations.periods import Period
@@ -9,7 +11,6 @@ from flows.reading.areas import Gazetteer
 from flows.reading.columns import Column, read_columns
 from flows.reading.figures import (
     Figure,
-    Value,
     in_scaled_units,
     make_figure,
     mixed_forms,
@@ -17,10 +18,11 @@ from flows.reading.figures import (
     settle_marks,
 )
 from flows.reading.groups import payer_groups
-from flows.reading.indicators import units
-from flows.reading.match import Label, Path, Sense, Surroundings, make_sense, read_path_label
+from flows.reading.match import Surroundings, make_sense
 from flows.reading.numbers import Mark, is_missing
+from flows.reading.observing import Read, make_observation, positions, settle_shares
 from flows.reading.outline import RowLabel, read_outline
+from flows.reading.path import Label, Path, read_path_label
 from flows.reading.regions import Region
 from flows.reading.report import Report
 from flows.reading.series import find_series
@@ -37,7 +39,7 @@ class TableReader:
     gazetteer: Gazetteer
     around: Surroundings
     scenario: Scenario
-    written: object
+    written: dt.date | None
     lines: list[Unit]
     report: Report
     columns: list[Column] = field(default_factory=list)
@@ -216,97 +218,49 @@ class TableReader:
     # -- observations ---------------------------------------------------------------------
 
     def _observe(self, marks: dict[str, dict[str, Mark]]) -> list[Observation]:
-        figures = self.figures
         self.marks_used = " ".join(
             f"{kind}: {mark}={meaning}"
             for kind, said in marks.items()
             for mark, meaning in said.items()
         )
-        mixed = mixed_forms(figures)
-        if mixed:
+        if mixed := mixed_forms(self.figures):
             self.report.find("reading.mixed_forms", mixed)
-        values = [(figure, read_value(figure, marks)) for figure in figures]
-        for figure, value in values:
+        read: list[Read] = []
+        for figure in self.figures:
+            value = read_value(figure, marks)
             if value is None:
                 self.problems["reading.not_a_number", ()].append(figure.cell)
-        read = [(figure, value) for figure, value in values if value is not None]
-        self._tell_slips(read)
-        return [
-            self._observation(f, v, place)
-            for (f, v), place in zip(self._settle_shares(read), _positions(read), strict=True)
-        ]
+            else:
+                self.report.give(figure.cell, "observation", figure.sense.indicator, self.table_id)
+                read.append((figure, value))
+        self._tell_slips([figure for figure, _value in read])
+        return list(self._observations(settle_shares(read)))
 
-    def _settle_shares(self, read: list[tuple[Figure, Value]]) -> list[tuple[Figure, Value]]:
-        """The total of a column of payer groups' percentages is their share 100, no coverage."""
-        shared = {
-            f.cell.column
-            for f, _v in read
-            if f.sense.group in payer_groups() and f.sense.indicator.endswith("_share_pct")
-        }
-        settled = []
-        for figure, value in read:
-            sense = figure.sense
-            if (
-                figure.cell.column in shared
-                and sense.group == "total"
-                and sense.indicator.endswith("_coverage_pct")
-                and value.literal == 100
-            ):
-                scheme = sense.indicator.partition("_")[0]
-                share = f"{scheme}_participant_share_pct"
-                sense = Sense(
-                    share,
-                    "total",
-                    sense.area,
-                    sense.period,
-                    sense.scenario,
-                    sense.unit,
-                    sense.score,
-                )
-                figure = Figure(figure.cell, sense, figure.unit, figure.typed)  # noqa: PLW2901
-            settled.append((figure, value))
-        return settled
-
-    def _observation(self, figure: Figure, value: Value, position: int) -> Observation:
-        cell, sense = figure.cell, figure.sense
-        assert sense.area is not None and sense.period is not None
-        self.report.give(cell, "observation", sense.indicator, self.table_id)
-        column = next((c.text for c in self.columns if c.number == cell.column), "")
-        row = self.rows.get(cell.row)
-        return Observation(
-            observation_id=f"{self.table_id.rpartition('-')[0]}-{cell.address}-{position}",
-            table_id=self.table_id,
-            sheet=cell.sheet,
-            cell=cell.address,
-            position=position,
-            typed_text=cell.typed_text,
-            area_code=sense.area.code,
-            area_name=sense.area.name,
-            area_level=sense.area.level,
-            indicator=sense.indicator,
-            group_code=sense.group,
-            period=str(sense.period),
-            scenario=settle_scenario(sense.scenario, self.scenario, sense.period, self.written),  # type: ignore[arg-type]
-            value_literal=value.literal,
-            unit=units()[sense.indicator][0],
-            unit_printed=figure.unit.printed,
-            decimals=value.decimals,
-            half_width=value.half_width,
-            obs_status="A",
-            header_path=column,
-            label_path=row.text if row else "",
-            match_score=sense.score,
-            row=cell.row,
-            column=cell.column,
-            hidden=cell.hidden or self.region.sheet.grid.hidden,
-        )
+    def _observations(self, read: list[Read]) -> Iterator[Observation]:
+        heads = {column.number: column.text for column in self.columns}
+        for (figure, value), position in zip(read, positions(read), strict=True):
+            period = figure.sense.period
+            assert period is not None
+            row = self.rows.get(figure.cell.row)
+            yield make_observation(
+                figure,
+                value,
+                table_id=self.table_id,
+                position=position,
+                scenario=settle_scenario(
+                    figure.sense.scenario, self.scenario, period, self.written
+                ),
+                header_path=heads.get(figure.cell.column, ""),
+                label_path=row.text if row else "",
+                hidden=figure.cell.hidden or self.region.sheet.grid.hidden,
+            )
 
     # -- findings -------------------------------------------------------------------------
 
-    def _tell_slips(self, read: list[tuple[Figure, Value]]) -> None:
+    def _tell_slips(self, figures: list[Figure]) -> None:
         """Say once for each label that was matched by likeness what it was taken for."""
         labels: dict[str, tuple[Label, bool]] = {}
-        for figure, _value in read:
+        for figure in figures:
             row = self.row_paths.get(figure.cell.row, Path())
             column = self.column_paths.get(figure.cell.column, Path())
             for path in (row, column):
@@ -332,20 +286,9 @@ class TableReader:
             known = dict(facts)
             if "label" in known:
                 known["candidates"] = ", ".join(self.gazetteer.candidates(known["label"]))
-            self.report.find(rule, cells, **known)
+            self.report.find(rule, cells, facts=known)
 
 
 def _part_of(cell: Cell, text: str) -> Cell:
     """A figure inside a note's sentence, as a cell of its own text."""
     return Cell(cell.sheet, cell.row, cell.column, text, text, hidden=cell.hidden)
-
-
-def _positions(read: list[tuple[Figure, Value]]) -> list[int]:
-    """1 for a cell's only figure; 1, 2, 3 … for those of one sentence."""
-    seen: dict[tuple[int, int], int] = defaultdict(int)
-    places = []
-    for figure, _value in read:
-        key = (figure.cell.row, figure.cell.column)
-        seen[key] += 1
-        places.append(seen[key])
-    return places
