@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse import building, places
-from warehouse.database import open_file, open_published
+from warehouse.database import NoPublication, open_file, open_published
 from warehouse.migrations import utc_now
 
 if TYPE_CHECKING:
@@ -47,6 +47,21 @@ def publish(connection: "DuckDBPyConnection", home: Path, keep: int = KEEP) -> P
     point_to(places.current_link(home), target)
     retire_old(folder, keep, places.current_link(home))
     return target
+
+
+def is_stale(home: Path) -> bool:
+    """Whether the current publication is missing, unreadable, or made by another recipe.
+
+    Says nothing of the rows: compare the content hash for those.
+    """
+    import duckdb  # noqa: PLC0415
+
+    try:
+        with open_published(places.current_link(home)) as reader:
+            rows = reader.execute("SELECT recipe FROM mart.recipe").fetchall()
+    except (NoPublication, duckdb.Error):
+        return True  # what cannot be read is replaced
+    return rows != [(building.recipe(),)]
 
 
 def point_to(link: Path, target: Path) -> None:

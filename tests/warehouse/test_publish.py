@@ -13,7 +13,7 @@ from landed_readings import document, finding, landed, observation, rejected
 
 from warehouse import building, dictionary, places
 from warehouse.database import WarehouseBusy, open_published, open_working
-from warehouse.publish import hash_file, publications, publish, sha256_of
+from warehouse.publish import hash_file, is_stale, publications, publish, sha256_of
 from warehouse.store import set_statuses, store_readings
 
 DISTRICT = ("610", "Đắk Glei", "district")
@@ -212,6 +212,31 @@ def test_the_hash_beside_a_publication_is_its_own(tmp_path: Path) -> None:
     path = load(tmp_path, report())
     assert hash_file(path).read_text() == f"{sha256_of(path)}  {path.name}\n"
     assert places.current_link(tmp_path).resolve() == path.resolve()
+
+
+def test_a_publication_made_by_another_recipe_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_stale(tmp_path)
+    load(tmp_path)
+    assert not is_stale(tmp_path)
+    monkeypatch.setattr(building, "RECIPE", ("review", "marts"))
+    assert is_stale(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "today"),
+    [("62", "2018", "Quảng Ngãi"), ("62", "2026", "Quảng Ngãi"), ("51", "2026", "Quảng Ngãi")],
+)
+def test_old_provinces_lead_to_the_provinces_of_today(
+    tmp_path: Path, code: str, year: str, today: str
+) -> None:
+    area = (code, "?", "province")
+    load(tmp_path, landed(observation("bhyt_participants", "1", "A1", area=area, period=year)))
+    with open_published(places.current_link(tmp_path)) as reader:
+        assert ask(reader, "SELECT province_name_today FROM mart.coverage_by_province_year") == [
+            (today,)
+        ]
 
 
 def test_only_the_newest_publications_are_kept(tmp_path: Path) -> None:
