@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.generator import spelling
 from tests.generator.places import Place
+from tests.generator.spelling_groups import GROUPS
 from tests.generator.style import Style
 from tests.generator.world import World
 
@@ -50,7 +51,7 @@ class Voice:
 
     def group(self, code: str) -> str:
         """A group's label."""
-        return self.choose(code, spelling.GROUPS[code])
+        return self.choose(code, GROUPS[code])
 
     def total(self) -> str:
         """What the province's own row or column is called."""
