@@ -25,10 +25,12 @@ MEMBERS = """
 SELECT t.relation_id, t.part, o.sheet, o.cell, o.typed_text, o.value, o.half_width, o.decimals,
     o.area_name, o.area_level, o.indicator, o.group_code, o.period, o.scenario
 FROM (
-    SELECT relation_id, t.observation_id, t.part FROM (
-        SELECT relation_id, unnest(terms) AS t FROM judged_relation
+    SELECT relation_id, submission_id, t.figure, t.part FROM (
+        SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation
         WHERE status = 'fails' OR improbable)
-) t JOIN observation o USING (observation_id)
+) t
+JOIN judged_print f ON f.figure = t.figure
+JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = f.observation_id
 ORDER BY t.relation_id, t.part <> 'found', o.table_id, o.row_number, o.column_number, o.position"""
 FIRST_SEEN = """
 SELECT finding_id, min(first_seen) FROM finding

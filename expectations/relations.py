@@ -24,7 +24,7 @@ CREATE OR REPLACE TEMP TABLE judged_relation (
     relation_id VARCHAR, submission_id VARCHAR, rule VARCHAR, kind VARCHAR, status VARCHAR,
     computed DECIMAL(38, 12), low DECIMAL(38, 12), high DECIMAL(38, 12), found DECIMAL(38, 12),
     gap DECIMAL(38, 12), improbable BOOLEAN,
-    terms STRUCT(observation_id VARCHAR, part VARCHAR, coefficient INTEGER)[])"""
+    terms STRUCT(figure INTEGER, part VARCHAR, coefficient INTEGER)[])"""
 UNKNOWN = f"""
 INSERT INTO judged_relation ({RELATION_COLUMNS}, terms)
 SELECT md5(concat_ws('|', submission_id, $rule)), submission_id, $rule, $kind, 'unknown',
@@ -36,8 +36,9 @@ INSERT INTO relation (
 SELECT {RELATION_COLUMNS} FROM judged_relation"""
 TERMS = """
 INSERT INTO relation_term (relation_id, submission_id, observation_id, part, coefficient)
-SELECT relation_id, submission_id, t.observation_id, t.part, t.coefficient
-FROM (SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation)"""
+SELECT r.relation_id, r.submission_id, f.observation_id, r.t.part, r.t.coefficient
+FROM (SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation) r
+JOIN judged_print f ON f.figure = r.t.figure"""
 STATUSES = ("holds", "rounding", "fails", "unknown")
 
 

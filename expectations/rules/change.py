@@ -7,12 +7,18 @@ Fails: 475.608 − 491.421 with −15.183 printed. Last year may be an actual wh
 where a table prints several figures for last year, the one that fits best is meant.
 """
 
-from expectations.rules.linear import judged_linear, square_of
+from expectations.rules.linear import NO_SQUARE, judged_linear
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, same, term, within
+from expectations.rules.text import of_kinds, present, same, term
 
-PLACE = ("submission_id", "table_id", "area_code", "group_code")
+COLUMN = ("table_no", "area_code", "group_code")
+NOW = ("table_no", "place", "group_code")
 LAST = "(TRY_CAST(left(c.period, 4) AS INTEGER) - 1)::VARCHAR || substr(c.period, 5)"
+TERMS = [
+    term("c.figure", "found"),
+    term("n.figure", "count"),
+    term("l.figure", "last_year", -1),
+]
 
 
 def compile_rule(rule: Rule) -> str:
@@ -21,15 +27,12 @@ def compile_rule(rule: Rule) -> str:
     SELECT c.submission_id, c.observation_id AS identity, c.value AS found,
         c.half_width AS found_half, n.value - l.value AS computed,
         n.half_width + l.half_width AS half,
-        {square_of("n.half_width")} + {square_of("l.half_width")} AS square, true AS known,
-        list_filter([{term("c", "found")}, {term("n", "count")}, {term("l", "last_year", -1)}],
-            lambda t: t.observation_id IS NOT NULL) AS terms
-    FROM judged_figure c
-    LEFT JOIN judged_figure n ON {same("n", "c", (*PLACE, "period", "scenario"))}
-        AND n.indicator = c.numerator
-    LEFT JOIN judged_figure l ON {same("l", "c", PLACE)}
-        AND l.indicator = c.numerator AND l.period = {LAST}
-    WHERE {among("c.kind", rule.applies["indicator_kinds"])} AND {within(rule, "c.period")}
+        {NO_SQUARE} AS square, true AS known,
+        {present(TERMS)} AS terms
+    FROM ({of_kinds(rule)}) c
+    LEFT JOIN judged_figure n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
+    LEFT JOIN judged_figure l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
+        AND l.period = {LAST}
     QUALIFY row_number() OVER (
         PARTITION BY c.observation_id
         ORDER BY abs(n.value - l.value - c.value), l.scenario, l.observation_id) = 1"""

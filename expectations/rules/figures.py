@@ -1,15 +1,23 @@
-"""The figures and code lists that rules are evaluated over, as temporary tables."""
+"""The figures and code lists that rules are evaluated over, as temporary tables.
+
+`judged_figure` holds every visible figure of the batch. `place` numbers its submission, area,
+period and scenario, `table_no` its table, `figure` itself: rules join on these. A figure printed
+twice with the same meaning in one table is summed once (the first print); its further prints are
+in `judged_repeat` and only compared.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from expectations.rules.linear import square_of
 from warehouse import reference
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+Column = str | bool | dt.date | None
 MEMBERSHIP = """
 CREATE OR REPLACE TEMP TABLE code_membership (
     structure VARCHAR, indicator VARCHAR, kind VARCHAR, parent VARCHAR, member VARCHAR,
@@ -20,56 +28,70 @@ CREATE OR REPLACE TEMP TABLE code_indicator (
 AREA = """
 CREATE OR REPLACE TEMP TABLE code_area (
     area_code VARCHAR, parent VARCHAR, valid_from DATE, valid_to DATE)"""
-
-# No report prints 1e20 of anything; below it no sum can overflow DECIMAL(38, 12).
-# A figure printed twice in one table with the same meaning is summed once (the first print); all
-# prints are compared by the rule of the same figure.
-FIGURE = """
-CREATE OR REPLACE TEMP TABLE judged_print AS
-SELECT
-    o.observation_id, o.submission_id, o.table_id, o.sheet, o.area_code, o.area_level, o.indicator,
-    o.group_code, o.period, o.scenario, o.value, o.half_width, o.row_number, o.column_number,
-    o.position, i.kind, i.numerator, i.denominator
-FROM observation o
-JOIN judged_submission USING (submission_id)
-LEFT JOIN code_indicator i ON i.indicator = o.indicator
-WHERE NOT o.hidden AND abs(o.value) < 100000000000000000000"""
-REPEATED = """
-CREATE OR REPLACE TEMP TABLE judged_repeat AS
-SELECT observation_id FROM (
-    SELECT p.observation_id, row_number() OVER (
-        PARTITION BY {key} ORDER BY p.row_number, p.column_number, p.position, p.observation_id
-    ) AS copy
-    FROM judged_print p
-    JOIN (SELECT {key} FROM judged_print GROUP BY {key} HAVING count(*) > 1) USING ({key})
-) WHERE copy > 1"""
-FIRST_PRINT = """
-CREATE OR REPLACE TEMP TABLE judged_figure AS
-SELECT * FROM judged_print WHERE observation_id NOT IN (SELECT observation_id FROM judged_repeat)"""
-TABLE_KEY = "submission_id, table_id, area_code, indicator, group_code, period, scenario"
-UNREAD = """
-CREATE OR REPLACE TEMP TABLE judged_unread AS
-SELECT c.submission_id, c.sheet, c.row_number, c.column_number
-FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
 # The day whose areas a submission speaks of: its document's date, else the end of its year, else
 # the day it came.
-DATED = """
+SUBMISSION = """
 CREATE OR REPLACE TEMP TABLE judged_submission AS
 SELECT s.submission_id, coalesce(
     TRY_CAST(nullif(s.document_date, '') AS DATE),
     make_date(s.reference_year, 12, 31),
     CAST(s.received_at AS DATE)) AS on_date
-FROM submission s WHERE list_contains(?, s.submission_id)"""
+FROM submission s WHERE s.submission_id IN (SELECT unnest(?::VARCHAR[]))"""
+TABLE = """
+CREATE OR REPLACE TEMP TABLE judged_table AS
+SELECT row_number() OVER (ORDER BY d.submission_id, d.table_id)::INTEGER AS table_no,
+    d.submission_id, d.table_id, coalesce(t.kind = 'note', false) AS is_note
+FROM (SELECT DISTINCT submission_id, table_id FROM observation
+      JOIN judged_submission USING (submission_id)) d
+LEFT JOIN source_table t ON t.submission_id = d.submission_id AND t.table_id = d.table_id"""
+PLACE = """
+CREATE OR REPLACE TEMP TABLE judged_place AS
+SELECT row_number() OVER ()::INTEGER AS place, * FROM (
+    SELECT DISTINCT submission_id, area_code, period, scenario FROM observation
+    JOIN judged_submission USING (submission_id))"""
+# No report prints 1e20 of anything; below it no sum can overflow DECIMAL(38, 12).
+# Half-widths are few, so their squares are made once each.
+FIGURE = f"""
+CREATE OR REPLACE TEMP TABLE judged_figure AS
+WITH half AS (
+    SELECT half_width, {square_of("half_width")} AS square
+    FROM (SELECT DISTINCT half_width FROM observation)
+)
+SELECT
+    row_number() OVER ()::INTEGER AS figure, p.place, t.table_no, o.observation_id,
+    o.submission_id, o.sheet, o.area_code, o.indicator, o.group_code, o.period, o.scenario,
+    o.value, o.half_width, h.square, o.row_number, o.column_number, o.position
+FROM observation o
+JOIN judged_place p ON p.submission_id = o.submission_id AND p.area_code = o.area_code
+    AND p.period = o.period AND p.scenario = o.scenario
+JOIN judged_table t ON t.submission_id = o.submission_id AND t.table_id = o.table_id
+JOIN half h ON h.half_width = o.half_width
+WHERE NOT o.hidden AND abs(o.value) < 100000000000000000000"""
+REPEATED = """
+CREATE OR REPLACE TEMP TABLE judged_repeat AS
+SELECT f.* FROM judged_figure f JOIN (
+    SELECT table_no, place, indicator, group_code FROM judged_figure
+    GROUP BY ALL HAVING count(*) > 1
+) USING (table_no, place, indicator, group_code)
+QUALIFY row_number() OVER (
+    PARTITION BY f.table_no, f.place, f.indicator, f.group_code
+    ORDER BY f.row_number, f.column_number, f.position, f.observation_id) > 1"""
+FIRST_PRINTS = "DELETE FROM judged_figure WHERE figure IN (SELECT figure FROM judged_repeat)"
+PRINT = """
+CREATE OR REPLACE TEMP VIEW judged_print AS
+SELECT * FROM judged_figure UNION ALL SELECT * FROM judged_repeat"""
+UNREAD = """
+CREATE OR REPLACE TEMP TABLE judged_unread AS
+SELECT c.submission_id, c.sheet, c.row_number, c.column_number
+FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
 
 
 def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
     """Put the visible figures of these submissions, and the code lists, where rules find them."""
     _load_codes(connection)
-    connection.execute(DATED, [list(submission_ids)])
-    connection.execute(FIGURE)
-    connection.execute(REPEATED.format(key=TABLE_KEY))
-    connection.execute(FIRST_PRINT)
-    connection.execute(UNREAD)
+    connection.execute(SUBMISSION, [list(submission_ids)])
+    for statement in (TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD):
+        connection.execute(statement)
 
 
 def _load_codes(connection: "DuckDBPyConnection") -> None:
@@ -80,7 +102,7 @@ def _load_codes(connection: "DuckDBPyConnection") -> None:
     _fill(connection, MEMBERSHIP, "code_membership", list(_memberships()))
 
 
-def _memberships() -> Iterable[tuple[str | bool | dt.date | None, ...]]:
+def _memberships() -> Iterable[tuple[Column, ...]]:
     """Which groups part which wholes, for each indicator that the partition applies to."""
     for group in reference.groups():
         for indicator in reference.indicators():
@@ -96,10 +118,7 @@ def _applies(patterns: str, indicator: str) -> bool:
 
 
 def _fill(
-    connection: "DuckDBPyConnection",
-    create: str,
-    table: str,
-    rows: Sequence[tuple[str | bool | dt.date | None, ...]],
+    connection: "DuckDBPyConnection", create: str, table: str, rows: Sequence[tuple[Column, ...]]
 ) -> None:
     connection.execute(create)
     columns = [list(column) for column in zip(*rows, strict=True)]

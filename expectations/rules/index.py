@@ -6,34 +6,38 @@ this year less the printed change: 491.421 / (491.421 − 659) = 100,13, printed
 Fails: the first with 79% printed.
 """
 
-from expectations.rules.change import LAST, PLACE
+from expectations.rules.change import COLUMN, LAST, NOW
 from expectations.rules.ratio import judged_ratio
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, same, term, within
+from expectations.rules.text import of_kinds, present, same, term
 
 # Narrow types, so that the product cannot overflow; it only says which of several figures for last
 # year is meant.
 MISFIT = """abs(TRY_CAST(c.value AS DECIMAL(15, 4)) * TRY_CAST(l.value AS DECIMAL(20, 4))
                 - 100 * TRY_CAST(n.value AS DECIMAL(20, 4)))"""
-TERMS = [term("c", "found"), term("n", "count"), term("l", "base"), term("g", "change")]
+TERMS = [
+    term("c.figure", "found"),
+    term("n.figure", "count"),
+    term("l.figure", "base"),
+    # The change only where last year is not printed.
+    term("CASE WHEN l.figure IS NULL THEN g.figure END", "change"),
+]
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between an index and the two years it compares."""
-    now = (*PLACE, "period", "scenario")
     rows = f"""
     WITH matched AS (
         SELECT c.submission_id, c.observation_id AS identity, c.value AS found,
             c.half_width AS found_half, n.value AS n, n.half_width AS nh,
-            l.value AS l, l.half_width AS lh, l.observation_id AS last_id,
-            g.value AS g, g.half_width AS gh, {_chosen(TERMS)} AS terms
-        FROM judged_figure c
-        LEFT JOIN judged_figure n ON {same("n", "c", now)} AND n.indicator = c.numerator
-        LEFT JOIN judged_figure l ON {same("l", "c", PLACE)} AND l.indicator = c.numerator
+            l.value AS l, l.half_width AS lh, l.figure AS last_figure,
+            g.value AS g, g.half_width AS gh, {present(TERMS)} AS terms
+        FROM ({of_kinds(rule)}) c
+        LEFT JOIN judged_figure n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
+        LEFT JOIN judged_figure l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
             AND l.period = {LAST}
-        LEFT JOIN judged_figure g ON {same("g", "c", now)} AND g.kind = 'change'
-            AND g.numerator = c.numerator
-        WHERE {among("c.kind", rule.applies["indicator_kinds"])} AND {within(rule, "c.period")}
+        LEFT JOIN code_indicator i ON i.kind = 'change' AND i.numerator = c.numerator
+        LEFT JOIN judged_figure g ON {same("g", "c", NOW)} AND g.indicator = i.indicator
         QUALIFY row_number() OVER (
             PARTITION BY c.observation_id
             ORDER BY {MISFIT}, l.scenario, l.observation_id) = 1
@@ -42,18 +46,12 @@ def compile_rule(rule: Rule) -> str:
     return judged_ratio(rule, rows)
 
 
-def _chosen(terms: list[str]) -> str:
-    """The terms that are there; the change only where last year is not printed."""
-    return f"""list_filter([{", ".join(terms)}], lambda t: t.observation_id IS NOT NULL
-                AND (t.part <> 'change' OR l.observation_id IS NULL))"""
-
-
 def _over_last_year() -> str:
     return """
     SELECT submission_id, identity, found, found_half, n AS over, l AS under,
         greatest(n - nh, 0) AS low_over, l + lh AS low_under,
         n + nh AS high_over, l - lh AS high_under, terms
-    FROM matched WHERE last_id IS NOT NULL OR g IS NULL"""
+    FROM matched WHERE last_figure IS NOT NULL OR g IS NULL"""
 
 
 def _over_count_less_change() -> str:
@@ -64,4 +62,4 @@ def _over_count_less_change() -> str:
     SELECT submission_id, identity, found, found_half, n AS over, n - g AS under,
         {low_n} AS low_over, {low_n} - (g - gh) AS low_under,
         {high_n} AS high_over, {high_n} - (g + gh) AS high_under, terms
-    FROM matched WHERE last_id IS NULL AND g IS NOT NULL"""
+    FROM matched WHERE last_figure IS NULL AND g IS NOT NULL"""

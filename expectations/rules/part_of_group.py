@@ -14,7 +14,8 @@ from expectations.rules.text import among, within
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between each group and the wholes that hold it."""
     pairs = f"""
-        SELECT f.*, m.parent AS whole_group, f.indicator AS whole_indicator
+        SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.value,
+            f.half_width, m.parent AS whole_group, f.indicator AS whole_indicator
         FROM judged_figure f
         JOIN (SELECT DISTINCT indicator, kind, parent, member FROM code_membership) m
             ON m.indicator = f.indicator AND m.member = f.group_code

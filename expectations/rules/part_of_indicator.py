@@ -17,7 +17,8 @@ def compile_rule(rule: Rule) -> str:
         f"({quoted(part)}, {quoted(whole)})" for part, whole in rule.applies["at_most"]
     )
     pairs = f"""
-        SELECT f.*, f.group_code AS whole_group, c.whole AS whole_indicator
+        SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.value,
+            f.half_width, f.group_code AS whole_group, c.whole AS whole_indicator
         FROM judged_figure f JOIN (VALUES {values}) c(part, whole) ON c.part = f.indicator
         WHERE {within(rule, "f.period")}"""
     return judged_linear(rule, bounded(pairs), "at_most")

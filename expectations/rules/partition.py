@@ -7,47 +7,49 @@ teaches the structure: the same parts give the whole in at least half of its oth
 A member whose label is there but whose cell is blank counts as nothing.
 """
 
-from expectations.rules.linear import square_of
-from expectations.rules.text import quoted, same, term
+from expectations.rules.text import KEY, quoted, same, term
 
-# A column of the table: everything but the member.
-COLUMN = ("submission_id", "table_id", "structure", "area_code", "indicator", "group_code")
-PLACE = (*COLUMN, "period", "scenario")
-WHOLE_KEY = ("submission_id", "area_code", "indicator", "group_code", "period", "scenario")
-# Terms: figure f renamed to the coordinates of its whole.
+# A sum: the parts of one whole in one table. The whole's place is unknown where none is printed.
+WHOLE = ("structure", "place", "indicator", "group_code")
+SUM = ("submission_id", "table_no", *WHOLE, "period", "scenario")
+TABLE = ("table_no", "structure")
+# Terms: figures, with the place, indicator and group of their whole beside them.
 TERM_COLUMNS = """
-    f.observation_id, f.submission_id, f.table_id, f.sheet, f.row_number, f.column_number,
-    f.period, f.scenario, f.value, f.half_width"""
+    f.figure, f.observation_id, f.submission_id, f.table_no, f.sheet, f.row_number,
+    f.column_number, f.period, f.scenario, f.value, f.half_width, f.square"""
 
 
 def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     """SQL of LINEAR_COLUMNS: the sum of each column's parts against its whole.
 
-    `terms` is a SELECT of TERM_COLUMNS, structure, member, and the whole's area_code, indicator
-    and group_code; `required` a SELECT of submission_id, structure, period, options (lists of
-    the labels with which a sum is complete; none: the structure can only be learned). `whole`
-    is a constant in place of a printed whole.
+    `terms` is a SELECT of TERM_COLUMNS, structure, member, and the whole's place, indicator and
+    group_code; `required` a SELECT over `asked` (submission_id, structure, period) that adds
+    options: lists of the labels with which a sum is complete (none: it can only be learned).
+    `whole` is a constant in place of a printed whole.
     """
     return f"""
-    WITH term AS ({terms}),
+    WITH term AS MATERIALIZED ({terms}),
+    -- What `required` is asked for.
+    asked AS (SELECT DISTINCT submission_id, structure, period FROM term),
     required AS ({required}),
-    summed AS (
-        SELECT {", ".join(PLACE)}, row_number() OVER () AS sum_id,
+    summed AS MATERIALIZED (
+        SELECT {", ".join(SUM)}, row_number() OVER () AS sum_id,
             sum(value) AS computed, sum(half_width) AS half,
-            sum({square_of("half_width")}) AS square, count(*) AS parts,
+            sum(square) AS square, count(*) AS parts,
             min(observation_id) AS first_term,
-            list({term("term", "term")}) AS terms
-        FROM term GROUP BY {", ".join(PLACE)}
+            list({term("figure", "term")}) AS terms
+        FROM term GROUP BY {", ".join(SUM)}
     ),
     label AS (
-        SELECT submission_id, table_id, structure, list(DISTINCT member) AS labels
-        FROM term GROUP BY submission_id, table_id, structure
+        SELECT table_no, structure, list(DISTINCT member) AS labels
+        FROM term GROUP BY table_no, structure
     ),
     -- A blank member whose own cell could not be read is not nothing: the sum stays unknown.
     unreadable AS (
-        SELECT DISTINCT {", ".join(f"t.{column}" for column in PLACE)}
+        SELECT DISTINCT s.sum_id
         FROM term t JOIN judged_unread u ON {same("t", "u", ("submission_id", "sheet"))}
             AND (t.row_number = u.row_number OR t.column_number = u.column_number)
+        JOIN summed s ON {_same_sum()}
     ),
     {_whole(whole)},
     measured AS (
@@ -55,22 +57,22 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
             found IS NOT NULL AND found <> 0 AS tells,
             len(list_filter(q.options, lambda members: len(members) > 0
                 AND list_has_all(l.labels, members))) > 0 AS complete,
-            parts < len(l.labels) AND u.submission_id IS NOT NULL AS blocked
+            parts < len(l.labels) AND u.sum_id IS NOT NULL AS blocked
         FROM tested w
-        JOIN label l ON {same("l", "w", ("submission_id", "table_id", "structure"))}
+        JOIN label l ON {same("l", "w", TABLE)}
         LEFT JOIN required q ON {same("q", "w", ("submission_id", "structure", "period"))}
-        LEFT JOIN unreadable u ON {same("u", "w", PLACE)}
+        LEFT JOIN unreadable u ON u.sum_id = w.sum_id
     ),
     lesson AS (
-        SELECT submission_id, table_id, structure,
+        SELECT table_no, structure,
             count(*) FILTER (tells) AS told, count(*) FILTER (tells AND fits) AS fitted
-        FROM measured GROUP BY submission_id, table_id, structure
+        FROM measured GROUP BY table_no, structure
     )
     SELECT m.submission_id, concat_ws('|', found_id, structure, first_term) AS identity,
-        found, found_half, computed, half, square,
+        found, found_half, computed, half, square + found_square AS square,
         NOT blocked AND (coalesce(complete, false) OR {_learned()}) AS known,
         {_terms(whole)} AS terms
-    FROM measured m JOIN lesson USING (submission_id, table_id, structure)
+    FROM measured m JOIN lesson USING (table_no, structure)
     WHERE found IS NOT NULL OR complete"""
 
 
@@ -83,37 +85,45 @@ def _learned() -> str:
 def _terms(whole: str | None) -> str:
     if whole:
         return "m.terms"
-    found = "{'observation_id': found_id, 'part': 'found', 'coefficient': 1}"
-    return f"CASE WHEN found_id IS NULL THEN m.terms ELSE list_prepend({found}, m.terms) END"
+    prepended = f"list_prepend({term('found_figure', 'found')}, m.terms)"
+    return f"CASE WHEN found_figure IS NULL THEN m.terms ELSE {prepended} END"
 
 
 def _whole(constant: str | None) -> str:
     """The figure each sum is tested against: its own table's, else those printed elsewhere."""
     if constant:
-        return f"""tested AS (
-            SELECT *, NULL::VARCHAR AS found_id, {constant}::DECIMAL(38, 12) AS found,
-                0::DECIMAL(38, 12) AS found_half FROM summed
+        return f"""tested AS MATERIALIZED (
+            SELECT *, NULL::INTEGER AS found_figure, NULL::VARCHAR AS found_id,
+                {constant}::DECIMAL(38, 12) AS found, 0::DECIMAL(38, 12) AS found_half,
+                0::DECIMAL(38, 12) AS found_square FROM summed
         )"""
-    return f"""tested AS (
-        SELECT s.*, f.observation_id AS found_id, f.value AS found, f.half_width AS found_half
-        FROM summed s LEFT JOIN judged_figure f ON {same("f", "s", WHOLE_KEY)}
-        QUALIFY f.table_id = s.table_id
-            OR NOT coalesce(bool_or(f.table_id = s.table_id) OVER (PARTITION BY sum_id), false)
+    return f"""tested AS MATERIALIZED (
+        SELECT s.*, f.figure AS found_figure, f.observation_id AS found_id, f.value AS found,
+            f.half_width AS found_half, f.square AS found_square
+        FROM summed s LEFT JOIN judged_figure f ON {same("f", "s", KEY)}
+        QUALIFY f.table_no = s.table_no
+            OR NOT coalesce(bool_or(f.table_no = s.table_no) OVER (PARTITION BY sum_id), false)
     )"""
+
+
+def _same_sum() -> str:
+    return " AND ".join(f"s.{column} IS NOT DISTINCT FROM t.{column}" for column in SUM)
 
 
 def required_of_groups() -> str:
     """SQL for the members that a partition of groups requires in each period."""
     return """
-        SELECT p.submission_id, m.structure, p.period,
-            [coalesce(list(m.member) FILTER (
-                m.required
-                AND coalesce(year(m.valid_from) <= p.year, true)
-                AND coalesce(year(m.valid_to) > p.year, true)), [])] AS options
-        FROM code_membership m,
-            (SELECT DISTINCT submission_id, period, TRY_CAST(left(period, 4) AS INTEGER) AS year
-             FROM judged_figure) p
-        GROUP BY p.submission_id, m.structure, p.period"""
+        SELECT a.submission_id, a.structure, a.period, q.options FROM asked a JOIN (
+            SELECT m.structure, p.period,
+                [coalesce(list(m.member) FILTER (
+                    m.required
+                    AND coalesce(year(m.valid_from) <= p.year, true)
+                    AND coalesce(year(m.valid_to) > p.year, true)), [])] AS options
+            FROM code_membership m JOIN (
+                SELECT DISTINCT structure, period, TRY_CAST(left(period, 4) AS INTEGER) AS year
+                FROM asked) p ON p.structure = m.structure
+            GROUP BY m.structure, p.period
+        ) q ON q.structure = a.structure AND q.period = a.period"""
 
 
 def constant(number: str) -> str:

@@ -9,23 +9,17 @@ for each combination; the terms in the rate's own table go first.
 
 from expectations.rules.ratio import judged_ratio, matched
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, quoted, within
+from expectations.rules.text import of_kinds, quoted
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between rates, counts and populations."""
-    rated = f"""
-        SELECT * FROM judged_figure
-        WHERE {among("kind", rule.applies["indicator_kinds"])} AND {within(rule, "period")}"""
-    numerator = "n.indicator = r.numerator AND n.group_code = r.group_code"
-    stands_in = " ".join(
-        f"WHEN r.denominator = {quoted(meant)} AND d.indicator = {quoted(other)} THEN 1"
+    stands_in = "".join(
+        f" UNION ALL SELECT *, {quoted(other)} AS base_indicator, 1 AS preference "
+        f"FROM rated WHERE denominator = {quoted(meant)}"
         for meant, other in rule.applies["stands_in"].items()
     )
-    preference = f"CASE WHEN d.indicator = r.denominator THEN 0 {stands_in} END"
-    based = f"""
-        SELECT r.observation_id AS rate_id, d.observation_id, d.table_id, d.value, d.half_width
-        FROM rated r JOIN judged_figure d
-            ON {{place}} AND d.group_code = r.group_code AND {preference} IS NOT NULL
-        QUALIFY {preference} = min({preference}) OVER (PARTITION BY r.observation_id)"""
-    return judged_ratio(rule, matched(rated, numerator, based))
+    wanted = f"""
+        SELECT *, group_code AS base_group FROM (
+            SELECT *, denominator AS base_indicator, 0 AS preference FROM rated {stands_in})"""
+    return judged_ratio(rule, matched(of_kinds(rule), wanted))

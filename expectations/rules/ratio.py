@@ -5,118 +5,145 @@ fractions of counts: the nominal one (over / under) and the lowest and the highe
 figures allow. No division decides; `computed`, `low` and `high` are divided for display.
 """
 
-from expectations.rules.linear import relation_id, square_of
+from collections.abc import Callable
+
+from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import KEY, quoted, same
+from expectations.rules.text import KEY, present, quoted, same, term
 
 RATIO_COLUMNS = (
     "submission_id, identity, found, found_half, over, under, "
     "low_over, low_under, high_over, high_under, terms"
 )
 FRACTIONS = ("over", "under", "low_over", "low_under", "high_over", "high_under")
-# Percentages with ten decimals times counts with four: 38 digits hold products below 1e24. What
-# does not fit exactly is unknown, never rounded: no report prints a percentage above 1e8 or a
-# count above 1e14.
+# Products of two figures with twelve decimals each are exact below 1e14: percentages up to 1e4 of
+# counts up to 1e8. Larger ones (amounts of money, absurd percentages) are multiplied with fewer
+# decimals where they have no more; what does not fit exactly is unknown, never rounded.
+SMALL_PERCENT, SMALL_COUNT = "10000", "100000000"
 PERCENT, COUNT = "DECIMAL(20, 10)", "DECIMAL(22, 4)"
 MOST_PERCENT, MOST_COUNT = "100000000", "100000000000000"
+COUNT_OF = "n.place = r.place AND n.indicator = r.numerator AND n.group_code = r.group_code"
+BASE_OF = "d.place = r.place AND d.indicator = r.base_indicator AND d.group_code = r.base_group"
+TERMS = [term("figure", "found"), term("count", "count"), term("base", "base")]
 
 
 def judged_ratio(rule: Rule, rows: str) -> str:
-    """SQL that gives the relations of a rule of ratios: `rows` is a SELECT of RATIO_COLUMNS."""
-    casts = [_exact(name, COUNT, MOST_COUNT) for name in FRACTIONS]
-    casts += [_exact(name, PERCENT, MOST_PERCENT) for name in ("found", "found_half")]
+    """SQL that gives the relations of a rule of ratios: `rows` is a SELECT of RATIO_COLUMNS.
+
+    With three figures nothing that holds by rounding is improbable (see `linear`).
+    """
     return f"""
     WITH candidate AS ({rows}),
-    exact AS (
-        SELECT *, {", ".join(casts)} FROM candidate
-    ),
     decided AS (
-        SELECT *, CASE
-            WHEN {_missing()} THEN 'unknown'
-            WHEN abs(x_found * x_under - 100 * x_over) <= x_found_half * x_under THEN 'holds'
-            WHEN (x_found + x_found_half) * x_low_under >= 100 * x_low_over
-                AND (x_found - x_found_half) * x_high_under <= 100 * x_high_over THEN 'rounding'
-            ELSE 'fails' END AS status,
+        SELECT *, CASE WHEN {_missing()} THEN 'unknown'
+            WHEN {_small()} THEN {_status(str)}
+            WHEN {_fits()} THEN {_status(_narrow)}
+            ELSE 'unknown' END AS status,
             {_divided("over", "under")} AS computed, {_divided("low_over", "low_under")} AS low,
             {_divided("high_over", "high_under")} AS high
-        FROM exact
+        FROM candidate
     )
     SELECT {relation_id(rule)} AS relation_id, submission_id, {quoted(rule.rule_id)} AS rule,
         {quoted(rule.kind)} AS kind, status, computed, low, high, found, found - computed AS gap,
-        {_improbable()} AS improbable, terms
+        false AS improbable, terms
     FROM decided"""
 
 
-def _exact(name: str, type_: str, most: str) -> str:
-    """A figure in a narrower type, NULL where it would not be the same figure."""
-    cast = f"TRY_CAST({name} AS {type_})"
-    return f"CASE WHEN abs({name}) < {most} AND {cast} = {name} THEN {cast} END AS x_{name}"
+def _status(figure: Callable[[str], str]) -> str:
+    """Whether printed interval and computed interval meet, figures put as `figure` says."""
+    found, half = figure("found"), figure("found_half")
+    low, high = figure("low_under"), figure("high_under")
+    return f"""CASE
+                WHEN abs({found} * {figure("under")} - 100 * {figure("over")})
+                    <= {half} * {figure("under")} THEN 'holds'
+                WHEN ({found} + {half}) * {low} >= 100 * {figure("low_over")}
+                    AND ({found} - {half}) * {high} <= 100 * {figure("high_over")}
+                    THEN 'rounding'
+                ELSE 'fails' END"""
+
+
+def _narrow(name: str) -> str:
+    type_ = PERCENT if name.startswith("found") else COUNT
+    return f"CAST({name} AS {type_})"
 
 
 def _missing() -> str:
-    absent = [f"x_{name} IS NULL" for name in ("found", "found_half", *FRACTIONS)]
+    absent = [f"{name} IS NULL" for name in ("found", "found_half", *FRACTIONS)]
     empty = [f"{name} <= 0" for name in FRACTIONS if name.endswith("under")]
     return " OR ".join([*absent, *empty])
 
 
+def _small() -> str:
+    counts = [f"abs({name}) <= {SMALL_COUNT}" for name in FRACTIONS]
+    return " AND ".join([f"abs(found) + found_half <= {SMALL_PERCENT}", *counts])
+
+
+def _fits() -> str:
+    """Whether each figure is the same figure in its narrower type."""
+    percents = [f"abs({name}) < {MOST_PERCENT}" for name in ("found", "found_half")]
+    counts = [f"abs({name}) < {MOST_COUNT}" for name in FRACTIONS]
+    same_figure = [f"TRY_{_narrow(name)} = {name}" for name in ("found", "found_half", *FRACTIONS)]
+    return " AND ".join([*percents, *counts, *same_figure])
+
+
 def _divided(over: str, under: str) -> str:
     """A percentage for the eye; whether it holds was decided without it."""
-    return f"TRY_CAST(100 * {over} / nullif({under}, 0) AS DECIMAL(38, 12))"
+    divided = f"100 * {over}::DOUBLE / nullif({under}, 0)::DOUBLE"
+    return f"TRY_CAST({divided} AS DECIMAL(38, 12))"
 
 
-def _improbable() -> str:
-    """Beyond three standard deviations of the printed figure's and the terms' rounding errors."""
-    widths = f"(4 * {square_of('found_half')} + {square_of('high - low')})"
-    return f"""(status = 'rounding' AND coalesce(
-            4 * {square_of("found - computed")} > 3 * {widths}, false))"""
-
-
-def matched(rated: str, numerator: str, denominator: str) -> str:
+def matched(rated: str, wanted: str) -> str:
     """SQL of RATIO_COLUMNS: each printed percentage with its count and its base.
 
-    `rated` is a SELECT of percentages; `numerator` and `denominator` say in SQL which figures n
-    and d are the count and the base of a percentage r of the same area, period and scenario (a
-    lower d.preference wins). When a table holds both beside the percentage, those are meant.
+    `rated` is a SELECT of percentages; `wanted` adds to `rated` the indicator and the group of
+    their base and a preference (lower first). When a table holds both count and base beside the
+    percentage, those are meant, and other prints of that percentage need no test of their own.
     Otherwise all candidates of the submission are tried, for the prints that stand closest to
     their terms: one relation each. A percentage without terms is unknown.
     """
-    place = ("submission_id", "area_code", "period", "scenario")
     return f"""
-    WITH rated AS ({rated}),
-    counted AS (
-        SELECT r.observation_id AS rate_id, n.observation_id, n.table_id, n.value, n.half_width
-        FROM rated r JOIN judged_figure n ON {same("n", "r", place)} AND {numerator}
+    WITH rated AS MATERIALIZED ({rated}),
+    wanted AS MATERIALIZED ({wanted}),
+    beside AS MATERIALIZED (
+        SELECT {_pair()} FROM wanted r
+        JOIN judged_figure n ON {COUNT_OF} AND n.table_no = r.table_no
+        JOIN judged_figure d ON {BASE_OF} AND d.table_no = r.table_no
     ),
-    based AS ({denominator.format(place=same("d", "r", place))}),
-    paired AS (
-        SELECT r.*, n.observation_id AS count_id, n.value AS n, n.half_width AS nh,
-            d.observation_id AS base_id, d.value AS d, d.half_width AS dh,
-            coalesce((n.table_id = r.table_id)::INTEGER, 0)
-                + coalesce((d.table_id = r.table_id)::INTEGER, 0) AS own,
-            (n.observation_id IS NOT NULL AND d.observation_id IS NOT NULL) AS whole
-        FROM rated r
-        LEFT JOIN counted n ON n.rate_id = r.observation_id
-        LEFT JOIN based d ON d.rate_id = r.observation_id
+    own AS MATERIALIZED (
+        SELECT b.* FROM beside b WHERE preference = 0 OR NOT EXISTS (
+            FROM beside c WHERE c.figure = b.figure AND c.preference < b.preference)
+    ),
+    lone AS MATERIALIZED (SELECT * FROM wanted r ANTI JOIN own o ON {same("o", "r", KEY)}),
+    paired AS MATERIALIZED (
+        SELECT {_pair()},
+            coalesce((n.table_no = r.table_no)::INTEGER, 0)
+                + coalesce((d.table_no = r.table_no)::INTEGER, 0) AS near
+        FROM lone r
+        LEFT JOIN judged_figure n ON {COUNT_OF}
+        LEFT JOIN judged_figure d ON {BASE_OF}
+    ),
+    preferred AS (
+        SELECT * FROM paired QUALIFY preference = coalesce(
+            min(CASE WHEN base IS NOT NULL THEN preference END) OVER (PARTITION BY figure), 0)
     ),
     nearest AS (
-        SELECT *, max(own) OVER (PARTITION BY observation_id) AS nearest,
-            max(CASE WHEN whole THEN own ELSE -1 END)
-                OVER (PARTITION BY {", ".join(KEY)}) AS nearest_print
-        FROM paired
+        SELECT * FROM preferred
+        QUALIFY max(near) OVER (PARTITION BY figure) >= coalesce(
+            max(CASE WHEN count IS NOT NULL AND base IS NOT NULL THEN near END)
+                OVER (PARTITION BY {", ".join(KEY)}), 0)
     )
     SELECT submission_id, concat_ws('|', observation_id, count_id, base_id) AS identity,
-        value AS found, half_width AS found_half, n AS over, d AS under,
+        found, found_half, n AS over, d AS under,
         greatest(n - nh, 0) AS low_over, d + dh AS low_under,
-        n + nh AS high_over, d - dh AS high_under,
-        {_ratio_terms()} AS terms
-    FROM nearest
-    WHERE CASE WHEN nearest = 2 THEN own = 2 ELSE nearest >= nearest_print END"""
+        n + nh AS high_over, d - dh AS high_under, terms
+    FROM (
+        SELECT *, [{", ".join(TERMS)}] AS terms FROM own
+        UNION ALL SELECT * EXCLUDE (near), {present(TERMS)} AS terms FROM nearest
+    )"""
 
 
-def _ratio_terms() -> str:
-    terms = [("observation_id", "found"), ("count_id", "count"), ("base_id", "base")]
-    made = [
-        f"{{'observation_id': {column}, 'part': {quoted(part)}, 'coefficient': 1}}"
-        for column, part in terms
-    ]
-    return f"list_filter([{', '.join(made)}], lambda t: t.observation_id IS NOT NULL)"
+def _pair() -> str:
+    return """r.figure, r.place, r.indicator, r.group_code, r.preference, r.observation_id,
+            r.submission_id, r.value AS found, r.half_width AS found_half,
+            n.figure AS count, n.observation_id AS count_id, n.value AS n, n.half_width AS nh,
+            d.figure AS base, d.observation_id AS base_id, d.value AS d, d.half_width AS dh"""

@@ -11,42 +11,50 @@ teach that its districts are all of them. Rates and shares do not add up.
 from expectations.rules.linear import judged_linear
 from expectations.rules.partition import TERM_COLUMNS, partition_sums
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, within
+from expectations.rules.text import of_kinds
 
 # An area's parent as of the submission's date, else its latest (a unit that was abolished since).
 PARENT = """
-    SELECT s.submission_id, a.area_code, arg_max(a.parent, (
+    SELECT f.submission_id, f.area_code, arg_max(a.parent, (
         coalesce(a.valid_from <= s.on_date, true) AND coalesce(a.valid_to > s.on_date, true),
         coalesce(a.valid_from, DATE '0001-01-01'))) AS parent
-    FROM judged_submission s, code_area a
-    WHERE a.area_code IN (SELECT area_code FROM judged_figure)
-    GROUP BY ALL"""
+    FROM (SELECT DISTINCT submission_id, area_code FROM judged_place) f
+    JOIN judged_submission s ON s.submission_id = f.submission_id
+    JOIN code_area a ON a.area_code = f.area_code
+    GROUP BY f.submission_id, f.area_code"""
 # Complete by the areas of the document's date, or by those of the period's own year: a report of
 # 2021 may list today's units for 2018, or those of 2018.
 REQUIRED = """
-    SELECT submission_id, structure, period, list(members) AS options FROM (
-        SELECT d.submission_id, a.parent AS structure, d.period, d.on_date,
-            list(DISTINCT a.area_code) AS members
+    SELECT d.submission_id, d.structure, d.period, list(q.members) AS options
+    FROM (
+        SELECT a.submission_id, a.structure, a.period, unnest(list_distinct([
+            s.on_date, least(s.on_date, TRY_CAST(left(a.period, 4) || '-12-31' AS DATE))
+        ])) AS on_date
+        FROM asked a JOIN judged_submission s ON s.submission_id = a.submission_id
+    ) d
+    JOIN (
+        SELECT p.structure, p.on_date, list(DISTINCT a.area_code) AS members
         FROM (
-            SELECT DISTINCT f.submission_id, f.period, unnest([
-                s.on_date, least(s.on_date, TRY_CAST(left(f.period, 4) || '-12-31' AS DATE))
+            SELECT DISTINCT a.structure, unnest([
+                s.on_date, least(s.on_date, TRY_CAST(left(a.period, 4) || '-12-31' AS DATE))
             ]) AS on_date
-            FROM judged_figure f JOIN judged_submission s USING (submission_id)
-        ) d
-        JOIN code_area a ON coalesce(a.valid_from <= d.on_date, true)
-            AND coalesce(a.valid_to > d.on_date, true)
-        WHERE a.parent <> ''
-        GROUP BY ALL
-    ) GROUP BY ALL"""
+            FROM asked a JOIN judged_submission s ON s.submission_id = a.submission_id
+        ) p
+        JOIN code_area a ON a.parent = p.structure AND coalesce(a.valid_from <= p.on_date, true)
+            AND coalesce(a.valid_to > p.on_date, true)
+        GROUP BY p.structure, p.on_date
+    ) q ON q.structure = d.structure AND q.on_date = d.on_date
+    GROUP BY d.submission_id, d.structure, d.period"""
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between areas and the area that holds them."""
     terms = f"""
-        SELECT {TERM_COLUMNS}, p.parent AS structure, f.area_code AS member,
-            p.parent AS area_code, f.indicator, f.group_code
-        FROM judged_figure f JOIN ({PARENT}) p
-            ON p.submission_id = f.submission_id AND p.area_code = f.area_code
-        WHERE {among("f.kind", rule.applies["indicator_kinds"])} AND p.parent <> ''
-            AND {within(rule, "f.period")}"""
+        SELECT {TERM_COLUMNS}, a.parent AS structure, f.area_code AS member, w.place,
+            f.indicator, f.group_code
+        FROM ({of_kinds(rule)}) f
+        JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
+        LEFT JOIN judged_place w ON w.submission_id = f.submission_id
+            AND w.area_code = a.parent AND w.period = f.period AND w.scenario = f.scenario
+        WHERE a.parent <> ''"""
     return judged_linear(rule, partition_sums(terms, REQUIRED), "equal")

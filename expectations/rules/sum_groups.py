@@ -29,7 +29,7 @@ def group_terms(rule: Rule) -> str:
     """The figures of member groups, each with its whole, of the kinds the rule applies to."""
     top = "m.parent = 'total'" if rule.applies["whole"] == "total" else "m.parent <> 'total'"
     return f"""
-        SELECT {TERM_COLUMNS}, m.structure, m.member, f.area_code, f.indicator,
+        SELECT {TERM_COLUMNS}, m.structure, m.member, f.place, f.indicator,
             m.parent AS group_code
         FROM judged_figure f JOIN code_membership m
             ON m.indicator = f.indicator AND m.member = f.group_code

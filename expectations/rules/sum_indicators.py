@@ -17,12 +17,11 @@ def compile_rule(rule: Rule) -> str:
     values = ", ".join(f"({quoted(whole)}, {quoted(part)})" for whole, part in pairs)
     terms = f"""
         SELECT {TERM_COLUMNS}, c.whole AS structure, f.indicator AS member,
-            f.area_code, c.whole AS indicator, f.group_code
+            f.place, c.whole AS indicator, f.group_code
         FROM judged_figure f JOIN (VALUES {values}) c(whole, part) ON c.part = f.indicator
         WHERE {within(rule, "f.period")}"""
     required = f"""
-        SELECT d.submission_id, c.whole AS structure, d.period, [list(c.part)] AS options
-        FROM (SELECT DISTINCT submission_id, period FROM judged_figure) d,
-            (VALUES {values}) c(whole, part)
-        GROUP BY ALL"""
+        SELECT a.submission_id, a.structure, a.period, [list(c.part)] AS options
+        FROM asked a JOIN (VALUES {values}) c(whole, part) ON c.whole = a.structure
+        GROUP BY a.submission_id, a.structure, a.period"""
     return judged_linear(rule, partition_sums(terms, required), "equal")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from expectations.rules.rule import Rule
 
-KEY = ("submission_id", "area_code", "indicator", "group_code", "period", "scenario")
+# What a figure means, but for the table it stands in.
+KEY = ("place", "indicator", "group_code")
 
 
 def quoted(text: str) -> str:
@@ -22,12 +23,23 @@ def same(left: str, right: str, columns: Iterable[str]) -> str:
     return " AND ".join(f"{left}.{column} = {right}.{column}" for column in columns)
 
 
-def term(alias: str, part: str, coefficient: int = 1) -> str:
+def term(figure: str, part: str, coefficient: int = 1) -> str:
     """One term of a relation as a struct; every kind lists its terms in this form."""
-    return (
-        f"{{'observation_id': {alias}.observation_id, 'part': {quoted(part)}, "
-        f"'coefficient': {coefficient}}}"
-    )
+    return f"{{'figure': {figure}, 'part': {quoted(part)}, 'coefficient': {coefficient}}}"
+
+
+def present(terms: Iterable[str]) -> str:
+    """The list of those terms that are there."""
+    return f"list_filter([{', '.join(terms)}], lambda t: t.figure IS NOT NULL)"
+
+
+def of_kinds(rule: Rule, alias: str = "f") -> str:
+    """The figures of the kinds of indicators and the periods that a rule judges."""
+    return f"""
+        SELECT {alias}.*, i.kind, i.numerator, i.denominator
+        FROM judged_figure {alias} JOIN code_indicator i ON i.indicator = {alias}.indicator
+        WHERE {among("i.kind", rule.applies["indicator_kinds"])}
+            AND {within(rule, f"{alias}.period")}"""
 
 
 def within(rule: Rule, period: str) -> str:
