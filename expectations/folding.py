@@ -57,7 +57,9 @@ def fold_word(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def strip_word(word: str) -> str:
-    """Lower case without any accent; đ becomes d."""
+    """Lower case without any accent; đ becomes d, and 06 is 6."""
+    if word.isdigit():
+        return word.lstrip("0") or "0"
     letters = unicodedata.normalize("NFD", word.lower())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return plain.replace("đ", "d")

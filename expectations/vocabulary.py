@@ -242,6 +242,8 @@ def _longest(plain: list[str], typed: list[str], start: int) -> tuple[Phrase | N
             break
         if tuple(plain[start : start + length]) == phrase.plain:
             quality = _accents(phrase.folded, typed[start : start + length])
+            if length == 1 and quality == _SLIP_SCORE:
+                continue  # one word with other accents is another word: "thẻ" is no slip of "thế"
             if quality > best_quality:
                 best, best_quality = phrase, quality
     return best, best_quality
