@@ -109,7 +109,7 @@ def _finding(one: Row, finding: Mapping[str, Any]) -> Row:
         "sheet": shown["sheet"],
         "culprit_cell": culprit["cell"] if culprit else "",
         "typed_text": shown["typed_text"],
-        "suggestion": "",
+        "suggestion": finding["facts"].get("suggestion", ""),
         "cause_id": "",
         "message_vi": finding["message_vi"],
         "message_en": finding["message_en"],

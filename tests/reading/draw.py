@@ -24,9 +24,9 @@ from flows.reading.grid import Grid, Merge, Workbook
 from flows.reading.outline import RowLabel, read_outline
 from flows.reading.parse import read_workbook
 from flows.reading.regions import Region, Regions
-from flows.reading.walk import find_regions
 from flows.reading.sheet import Sheet
 from flows.reading.styles import Look
+from flows.reading.walk import find_regions
 from warehouse.model import Cell, Observation, Reading
 
 _STORED = re.compile(r"^=(?P<value>-?[\d.]+|\d{4}-\d\d-\d\d|#[A-Z/0!?]+)(?::(?P<format>.*))?$")
