@@ -19,6 +19,8 @@ CONTENT_TABLES = (
     "finding",
     "finding_cell",
     "decision",
+    "decision_cell",
+    "correction",
 )
 # When something was seen is no content: a night that was killed and repeated ends the same.
 MOMENTS = frozenset({"received_at", "first_seen", "decided_at"})

@@ -31,3 +31,8 @@ def current_link(home: Path) -> Path:
 def landed_folder(home: Path) -> Path:
     """The submitted files as received, `<sha256[:16]>__<name>`."""
     return home / "raw" / "landed"
+
+
+def decisions_file(home: Path) -> Path:
+    """The stewards' decisions: append-only, in SQLite, beside the warehouse and outliving it."""
+    return warehouse_folder(home) / "decisions.sqlite"

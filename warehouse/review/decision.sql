@@ -1,5 +1,5 @@
--- What stewards decided of findings, as of this publication.
+-- What stewards decided of findings, and whether each decision still counts.
 SELECT
-    decision_id, finding_id, submission_id, action, value, reason, decided_by, decided_at,
-    valid_until, sheet, cell, typed_text, meaning, state
+    decision_id, finding_id, submission_id, rule, action, who, decided_at, reason, until, value,
+    typed_figure, status, why_vi, why_en
 FROM main.decision
