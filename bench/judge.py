@@ -4,8 +4,8 @@
 
 Makes submissions of one province (30 districts and the payer groups over ten years), judges them
 by every rule, and evaluates the same relations with plain SQL: one row a relation with its verdict,
-but no intervals, no terms, no unknown ones, no findings. CPU seconds of the same process; `--suite` also judges
-through Great Expectations.
+but no intervals, no terms, no unknown ones, no findings. CPU seconds of the same process;
+`--suite` also judges through Great Expectations.
 """
 
 import argparse
@@ -164,6 +164,7 @@ def make(connection: "DuckDBPyConnection", submissions: int) -> list[str]:
     for statement in (SUBMISSIONS, TABLES, MADE):
         connection.execute(statement, {"n": submissions})
     connection.execute(OBSERVATIONS)
+    connection.execute("DROP TABLE made")
     return [f"s{number}" for number in range(submissions)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from expectations.findings import store_findings
-from expectations.rules.figures import load_figures
+from expectations.rules.figures import load_figures, release
 from expectations.rules.kinds import RELATION_COLUMNS, compiled
 from expectations.rules.rule import Rule, load_rules
 from warehouse.database import transaction
@@ -120,3 +120,4 @@ def write(connection: "DuckDBPyConnection", at: dt.datetime | None = None) -> No
         connection.execute(RELATIONS)
         connection.execute(TERMS)
         store_findings(connection, at or dt.datetime.now(dt.UTC).replace(tzinfo=None))
+    release(connection)

@@ -94,6 +94,13 @@ def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]
         connection.execute(statement)
 
 
+def release(connection: "DuckDBPyConnection") -> None:
+    """Give back the memory of the batch's figures and computed relations."""
+    connection.execute("DROP VIEW IF EXISTS judged_print")
+    for table in ("relation", "unread", "repeat", "figure", "place", "table", "submission"):
+        connection.execute(f"DROP TABLE IF EXISTS judged_{table}")
+
+
 def _load_codes(connection: "DuckDBPyConnection") -> None:
     indicators = [(i.code, i.kind, i.numerator, i.denominator) for i in reference.indicators()]
     areas = [(a.code, a.parent_code, a.valid_from, a.valid_to) for a in reference.areas()]
