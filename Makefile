@@ -39,7 +39,7 @@ test: $(READY) ## Everything that must hold: format, lint, types, layers, tests,
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/yamllint --strict .
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 

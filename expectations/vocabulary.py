@@ -18,7 +18,10 @@ from rapidfuzz.process import extractOne
 from expectations.folding import fold_word, squash, strip_word, tidy, words
 from expectations.periods import Period, find_periods
 
-SPELLINGS = Path(__file__).parent / "spellings"
+ROOM = Path(__file__).parent
+SPELLINGS = ROOM / "spellings"
+GROUP_PATHS = ROOM / "group_paths.csv"
+PER_HEAD = ROOM / "per_head.csv"
 ABBREVIATIONS = "abbreviations.yml"
 # These speak only as a whole label: "Chỉ tiêu" over a column of labels is a head, inside a
 # sentence it is a word like others.

@@ -4,7 +4,8 @@ import csv
 from fnmatch import fnmatchcase
 from functools import cache
 
-from warehouse.reference import CODELISTS, groups
+from expectations.vocabulary import GROUP_PATHS
+from warehouse.reference import groups
 
 PAYER = "payer"
 
@@ -24,7 +25,7 @@ def _by_last_part() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _paths() -> dict[str, str]:
-    with (CODELISTS / "group_paths.csv").open(encoding="utf-8", newline="") as lines:
+    with GROUP_PATHS.open(encoding="utf-8", newline="") as lines:
         return {row["path"]: row["code"] for row in csv.DictReader(lines)}
 
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from expectations.vocabulary import read_unit
+from expectations.vocabulary import PER_HEAD, read_unit
 from flows.reading.report import Report
 from flows.reading.sheet import Sheet
 from warehouse.model import Cell, Observation
-from warehouse.reference import CODELISTS
 
 _UNITS = ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1_000, "nghìn đồng"), (1, "đồng"))
 
@@ -31,7 +30,7 @@ class PerHead:
 @cache
 def per_head() -> dict[str, PerHead]:
     """The possible amounts per head by indicator."""
-    with (CODELISTS / "per_head.csv").open(encoding="utf-8", newline="") as lines:
+    with PER_HEAD.open(encoding="utf-8", newline="") as lines:
         return {
             row["indicator"]: PerHead(row["per"], Decimal(row["low_vnd"]), Decimal(row["high_vnd"]))
             for row in csv.DictReader(lines)
