@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 CONTENT_TABLES = (
     "submission",
     "source_table",
+    "sheet",
     "cell",
     "observation",
     "document",

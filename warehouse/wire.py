@@ -53,6 +53,7 @@ def columns_by_table(fresh: list[Row]) -> dict[str, Columns]:
     return {
         "submission": _columns(fresh, COLUMNS["submission"]),
         "source_table": _parts(fresh, "source_table", "tables"),
+        "sheet": _sheets(fresh),
         "cell": _parts(fresh, "cell", "cells"),
         "observation": _exact(_parts(fresh, "observation", "observations")),
         "document": _parts(fresh, "document", "documents"),
@@ -71,6 +72,18 @@ def _parts(fresh: list[Row], table: str, what: str) -> Columns:
     owners = [one["submission_id"] for one in fresh for _ in one[what]]
     parts = [part for one in fresh for part in one[what]]
     return {"submission_id": owners, **_columns(parts, names)}
+
+
+def _sheets(fresh: list[Row]) -> Columns:
+    """How the sheets are laid out: asked for one at a time and whole, so kept as JSON."""
+    sheets = [(one["submission_id"], *pair) for one in fresh for pair in enumerate(one["layout"])]
+    return {
+        "submission_id": [owner for owner, _, _ in sheets],
+        "position": [position for _, position, _ in sheets],
+        "sheet": [sheet["sheet"] for _, _, sheet in sheets],
+        "hidden": [sheet["hidden"] for _, _, sheet in sheets],
+        "layout": [json.dumps(sheet, ensure_ascii=False) for _, _, sheet in sheets],
+    }
 
 
 def _exact(columns: Columns) -> Columns:

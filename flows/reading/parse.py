@@ -238,4 +238,5 @@ def _layout(sheet: Sheet) -> dict[str, object]:
         "widths": dict(grid.column_widths),
         "hidden_rows": sorted(grid.hidden_rows),
         "hidden_columns": sorted(grid.hidden_columns),
+        "bold": sorted(place for place, cell in grid.cells.items() if cell.bold),
     }

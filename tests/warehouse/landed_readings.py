@@ -100,6 +100,7 @@ def landed(
         "cells": tuple(_role(one) for one in observations),
         "observations": observations,
         "documents": documents,
+        "layout": ({"sheet": "Phu luc 02", "hidden": False, "merges": [], "widths": {}},),
         "findings": (),
     }
     wire = _wire({**values, **other})

@@ -1,6 +1,7 @@
 """Loading readings: each file once, revisions supersede, all of a batch or nothing."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -204,3 +205,10 @@ def test_the_order_of_loading_does_not_change_the_content() -> None:
                 store_readings(connection, [one])
             hashes.add(content_hash(connection))
     assert len(hashes) == 1
+
+
+def test_how_sheets_are_laid_out_is_kept(warehouse: Any) -> None:
+    layout = {"sheet": "Phu luc 02", "hidden": False, "merges": [[5, 3, 5, 8]], "widths": {"1": 5}}
+    store_readings(warehouse, [landed(layout=(layout,))])
+    [(position, kept)] = warehouse.execute("SELECT position, layout FROM sheet").fetchall()
+    assert (position, json.loads(kept)) == (0, layout)
