@@ -99,7 +99,8 @@ def matched(rated: str, wanted: str) -> str:
     their base and a preference (lower first). When a table holds both count and base beside the
     percentage, those are meant, and other prints of that percentage need no test of their own.
     Otherwise all candidates of the submission are tried, for the prints that stand closest to
-    their terms: one relation each. A percentage without terms is unknown.
+    their terms (the count before the base, which may be in a note): one relation each.
+    A percentage without terms is unknown.
     """
     return f"""
     WITH rated AS MATERIALIZED ({rated}),
@@ -116,7 +117,7 @@ def matched(rated: str, wanted: str) -> str:
     lone AS MATERIALIZED (SELECT * FROM wanted r ANTI JOIN own o ON {same("o", "r", KEY)}),
     paired AS MATERIALIZED (
         SELECT {_pair()},
-            coalesce((n.table_no = r.table_no)::INTEGER, 0)
+            2 * coalesce((n.table_no = r.table_no)::INTEGER, 0)
                 + coalesce((d.table_no = r.table_no)::INTEGER, 0) AS near
         FROM lone r
         LEFT JOIN judged_figure n ON {COUNT_OF}

@@ -70,6 +70,18 @@ def test_an_average_population_stands_in_and_every_count_is_tried() -> None:
         assert sheets == [("a",)]
 
 
+def test_a_rate_beside_its_count_is_tested_before_one_beside_the_population() -> None:
+    counted = " | 2015\nbhyt_participants | 420970\nbhyt_coverage_pct | 85.01"
+    with_note = " | 2015\nbhyt_coverage_pct | 85.01\npopulation_avg | 495876"
+    with judged(a=counted, b=with_note) as connection:
+        assert statuses(connection, "ratio_count_population") == ["fails"]
+        sheets = connection.execute(
+            "SELECT finding_cell.sheet FROM finding_cell JOIN finding USING (finding_id) "
+            "WHERE part = 'found' AND rule = 'ratio_count_population'"
+        )
+        assert sheets.fetchall() == [("a",)]
+
+
 def test_a_population_goes_before_an_average_population() -> None:
     table = RATE.format(n=945, d=1000, r="94.5") + "population_avg | 1900"
     assert verdict("ratio_count_population", t=table) == ["holds"]
