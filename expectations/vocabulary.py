@@ -29,6 +29,7 @@ WHOLE = frozenset(
     {"head", "total", "subtotal", "issuer", "docnumber", "doctitle", "docdate"},
 )
 _FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|[¹²³⁴⁵⁶⁷⁸⁹])+$")
+_SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, not the total
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
 _FUZZY_LENGTH = 4  # shorter words have too many neighbours: "chi", "thu", "tha"
@@ -173,7 +174,7 @@ def read_label(text: str) -> Meaning:
     clean = _FOOTNOTE.sub("", tidy(text))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
-    whole = lexicon().whole.get(_whole_key(rest))
+    whole = None if _SHARE.match(rest) else lexicon().whole.get(_whole_key(rest))
     if whole:
         return Meaning(text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1)
     label_words = spell_out(words(rest))
