@@ -1,6 +1,7 @@
 """How a clerk types figures, and a computed figure written the same way."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,6 +56,39 @@ def style_of(figures: Iterable[Typed]) -> TypingStyle:
     decimal = decimal or ("." if thousands == "," else ",")
     thousands = thousands or (" ." if decimal == "," else " ,")[1]
     return TypingStyle(thousands, decimal, shown[0].factor if shown else Decimal(1))
+
+
+def usual_style(figures: Iterable[Typed]) -> TypingStyle:
+    """The style that most figures of a table show; a thousand typed without a mark counts too."""
+    thousands: Counter[str] = Counter()
+    decimals: Counter[str] = Counter()
+    for figure in figures:
+        group, point = _marks(figure)
+        if abs(figure.value / figure.factor) >= 1000:
+            thousands[group] += 1
+        if figure.decimals and point:
+            decimals[point] += 1
+    group = thousands.most_common(1)[0][0] if thousands else "?"
+    point = decimals.most_common(1)[0][0] if decimals else ""
+    point = point or ("." if group == "," else ",")
+    if group in {"?", point}:
+        group = "." if point == "," else ","
+    return TypingStyle(group, point)
+
+
+def retyped(typed: Typed, value: Decimal, decimals: int, style: TypingStyle) -> str:
+    """Another figure in the place of a typed one, as that clerk would type it.
+
+    What surrounds the number stays (`12,0%` becomes `11,6%`); the sign follows the value.
+    """
+    of_unit = TypingStyle(style.thousands, style.decimal, typed.factor)
+    figure = of_unit.written(abs(value), decimals)
+    found = _NUMBER.search(typed.text)
+    before, after = (typed.text[: found.start()], typed.text[found.end() :]) if found else ("", "")
+    negative = bool(re.search(r"[-(\u2212\u2013]\s*$", before))
+    if negative and value >= 0:
+        return re.sub(r"[-(\u2212\u2013]\s*$", "", before) + figure + after.lstrip(") ")
+    return before + ("-" if value < 0 and not negative else "") + figure + after
 
 
 def plain(value: Decimal) -> int:

@@ -74,10 +74,12 @@ def _check(path: Path, reading: Record) -> Checked:
 
 def _judge(connection: "DuckDBPyConnection", submission_id: str) -> None:
     """Evaluate every rule as the night does, without loading Great Expectations (5 s of CPU)."""
+    from expectations.locate.locate import locate  # noqa: PLC0415
     from expectations.relations import judge  # noqa: PLC0415
     from warehouse.store import set_statuses  # noqa: PLC0415
 
     results = judge(connection, [submission_id])
+    locate(connection, [submission_id])
     set_statuses(connection, [submission_id])
     broken = [f"rule {one.rule}: {one.error}" for one in results if one.error]
     if broken:

@@ -23,10 +23,12 @@ def judge_unjudged(connection: "DuckDBPyConnection") -> Judged:
     submission_ids = tuple(submission_id for (submission_id,) in rows)
     if not submission_ids:
         return Judged()
+    from expectations.locate.locate import locate  # noqa: PLC0415
     from expectations.suite import run_suite  # noqa: PLC0415
     from warehouse.store import set_statuses  # noqa: PLC0415
 
     results = run_suite(connection, submission_ids)
+    locate(connection, submission_ids)
     set_statuses(connection, submission_ids)
     faults = tuple(f"rule {one.rule}: {one.error}" for one in results.faults)
     return Judged(submission_ids, faults)

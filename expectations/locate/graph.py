@@ -1,0 +1,98 @@
+"""The graph that localisation walks: figures, and the relations that join them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its cell; `value` and `half` (of its rounding interval) in base units."""
+
+    observation_id: str
+    submission_id: str
+    table_id: str
+    sheet: str
+    cell: str
+    row: int
+    column: int
+    typed_text: str
+    area_code: str
+    indicator: str
+    group_code: str
+    period: str
+    scenario: str
+    unit: str
+    decimals: int
+    value: Fraction
+    half: Fraction
+
+    @property
+    def step(self) -> Fraction:
+        """A unit of the last printed digit; tallied figures are printed one by one."""
+        return 2 * self.half if self.half else Fraction(1, 10**self.decimals)
+
+    @property
+    def column_of_meaning(self) -> tuple[str, str, str, str]:
+        """What the figures of its row share, but for the period."""
+        return (self.table_id, self.area_code, self.indicator, self.group_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation: `parts` maps each figure to its part, `coefficients` to its weight.
+
+    `constant` stands where the tested figure, or what it is tested against, is no cell: 100%.
+    """
+
+    relation_id: str
+    rule: str
+    kind: str
+    fails: bool
+    constant: Fraction
+    parts: Mapping[str, str]
+    coefficients: Mapping[str, Fraction]
+
+    def figure_of(self, part: str) -> str | None:
+        """The figure that plays a part, when there is one."""
+        return next((name for name, own in self.parts.items() if own == part), None)
+
+
+@dataclass(slots=True)
+class Graph:
+    """The neighbourhood of what fails: its relations, their figures, and the tables around."""
+
+    figures: dict[str, Figure]
+    relations: list[Relation]
+    peers: dict[str, list[Figure]]  # by table
+    exactness: dict[str, float]  # by rule: how often it holds to the last digit
+    touching: dict[str, list[Relation]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        touching: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            for name in relation.parts:
+                touching[name].append(relation)
+        self.touching = dict(touching)
+
+
+def components(failing: Iterable[Relation]) -> list[list[Relation]]:
+    """Failing relations that share figures, directly or through others: one part each."""
+    parts: list[tuple[set[str], list[Relation]]] = []
+    for relation in failing:
+        names, members = set(relation.parts), [relation]
+        apart = []
+        for other_names, others in parts:
+            if other_names & names:
+                names |= other_names
+                members = others + members
+            else:
+                apart.append((other_names, others))
+        parts = [*apart, (names, members)]
+    return [members for _, members in parts]
+
+
+def suspects(failing: Sequence[Relation]) -> list[str]:
+    """The figures that failing relations touch; never one that only satisfied ones touch."""
+    return sorted({name for relation in failing for name in relation.parts})

@@ -1,0 +1,144 @@
+"""The interval that a relation forces on one of its figures, the others held fixed; exact.
+
+A figure printed as v ± h satisfies a relation when some values inside all printed intervals do:
+what the rules' SQL decides is decided here the same way, in fractions, products included.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from expectations.locate.graph import Relation
+
+LINEAR = frozenset({"sum_groups", "sum_areas", "sum_indicators", "shares", "change", "same_figure"})
+AT_MOST = frozenset({"part_of_group", "part_of_indicator", "ceiling"})
+RATIO = frozenset({"rate", "share", "index"})
+# Kinds that fail by arithmetic, so that one cell's figure can repair them.
+ARITHMETIC = LINEAR | AT_MOST | RATIO
+ZERO, HUNDRED = Fraction(0), Fraction(100)
+Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From low to high, both included; None is without limit."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def __and__(self, other: "Interval") -> "Interval":
+        lows = [low for low in (self.low, other.low) if low is not None]
+        highs = [high for high in (self.high, other.high) if high is not None]
+        return Interval(max(lows, default=None), min(highs, default=None))
+
+    def __contains__(self, value: Fraction) -> bool:
+        above = self.low is None or value >= self.low
+        return above and (self.high is None or value <= self.high)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing lies in it."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
+
+EMPTY = Interval(Fraction(1), ZERO)
+
+
+def forced(relation: Relation, name: str, values: Values, halves: Values) -> Interval:
+    """Where the figure `name` may lie so that the relation holds, at least by rounding."""
+    if relation.kind in RATIO:
+        return _forced_by_ratio(relation, name, values, halves)
+    weights = weights_of(relation)
+    rest = residual(relation, values) - weights[name] * values[name]
+    slack = sum((abs(weight) * halves[other] for other, weight in weights.items()), ZERO)
+    ends = sorted(((-slack - rest) / weights[name], (slack - rest) / weights[name]))
+    if relation.kind in LINEAR:
+        return Interval(*ends)
+    return Interval(None, ends[1]) if weights[name] > 0 else Interval(ends[0], None)
+
+
+def holds(relation: Relation, values: Values, halves: Values) -> bool:
+    """Whether a relation holds, at least by rounding."""
+    name = relation.figure_of("found") or next(iter(relation.parts))
+    return values[name] in forced(relation, name, values, halves)
+
+
+def weights_of(relation: Relation) -> dict[str, Fraction]:
+    """The weights of a linear relation written as found − computed."""
+    return {
+        name: Fraction(1) if part == "found" else -relation.coefficients[name]
+        for name, part in relation.parts.items()
+    }
+
+
+def residual(relation: Relation, values: Values) -> Fraction:
+    """Found less computed, in the units of the tested figure."""
+    if relation.kind in RATIO:
+        found, over, under = _nominal(relation, values)
+        return found - HUNDRED * over / under if under > 0 else found
+    weighed = sum((w * values[name] for name, w in weights_of(relation).items()), ZERO)
+    return weighed + relation.constant
+
+
+def _nominal(relation: Relation, values: Values) -> tuple[Fraction, Fraction, Fraction]:
+    part = {own: values[name] for name, own in relation.parts.items()}
+    over = part["count"]
+    return part["found"], over, part["base"] if "base" in part else over - part["change"]
+
+
+def _forced_by_ratio(relation: Relation, name: str, values: Values, halves: Values) -> Interval:
+    at = {own: (values[cell], halves[cell]) for cell, own in relation.parts.items()}
+    own = relation.parts[name]
+    if "base" not in at:
+        return _forced_by_change(at, own)
+    (f, hf), (n, hn), (d, hd) = at["found"], at["count"], at["base"]
+    if own == "found":
+        if d - hd <= 0:
+            return EMPTY
+        low = HUNDRED * max(n - hn, ZERO) / (d + hd) - hf
+        return Interval(low, HUNDRED * (n + hn) / (d - hd) + hf)
+    if own == "count":
+        low = (f - hf) * (d - hd) / HUNDRED - hn
+        return Interval(low, (f + hf) * (d + hd) / HUNDRED + hn)
+    if f + hf <= 0:
+        return EMPTY
+    positive = Interval(hd + Fraction(1, 10**6), None)
+    low = HUNDRED * max(n - hn, ZERO) / (f + hf) - hd
+    high = HUNDRED * (n + hn) / (f - hf) + hd if f > hf else None
+    return Interval(low, high) & positive
+
+
+def _forced_by_change(at: Mapping[str, tuple[Fraction, Fraction]], own: str) -> Interval:
+    """The index n / (n − g): it holds when n'·(1 − 100/f') = g' for values in the intervals."""
+    (f, hf), (n, hn), (g, hg) = at["found"], at["count"], at["change"]
+    if own == "found":
+        ends = [
+            HUNDRED * count / (count - change)
+            for count in (max(n - hn, ZERO), n + hn)
+            for change in (g - hg, g + hg)
+            if count - change > 0
+        ]
+        return Interval(min(ends) - hf, max(ends) + hf) if ends else EMPTY
+    if f - hf <= 0:
+        return EMPTY
+    most, least = 1 - HUNDRED / (f + hf), 1 - HUNDRED / (f - hf)
+    if own == "change":
+        high = max(most * (n + hn), most * (n - hn)) + hg
+        return Interval(min(least * (n + hn), least * (n - hn)) - hg, high)
+    at_least = _half_line(most, g - hg, above=True)
+    return _wider(at_least & _half_line(least, g + hg, above=False), hn)
+
+
+def _half_line(slope: Fraction, bound: Fraction, *, above: bool) -> Interval:
+    """Where slope·n is at least (or at most) the bound."""
+    if slope == 0:
+        return Interval() if (bound <= 0) == above or bound == 0 else EMPTY
+    end = bound / slope
+    return Interval(end, None) if above == (slope > 0) else Interval(None, end)
+
+
+def _wider(interval: Interval, half: Fraction) -> Interval:
+    if interval.is_empty:
+        return interval
+    low = None if interval.low is None else interval.low - half
+    return Interval(low, None if interval.high is None else interval.high + half)

@@ -1,0 +1,102 @@
+"""Loading what localisation needs of judged submissions: only the parts where something fails."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from expectations.locate.graph import Figure, Graph, Relation
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# The figures that failing relations touch, and every relation of theirs that is decided.
+SUSPECT = """
+CREATE OR REPLACE TEMP TABLE located_suspect AS
+SELECT DISTINCT t.submission_id, t.observation_id
+FROM relation r JOIN relation_term t
+    ON t.submission_id = r.submission_id AND t.relation_id = r.relation_id
+WHERE r.status = 'fails' AND list_contains($ids, r.submission_id)"""
+TOUCHED = """
+CREATE OR REPLACE TEMP TABLE located_relation AS
+SELECT DISTINCT t.submission_id, t.relation_id
+FROM relation_term t JOIN located_suspect s
+    ON s.submission_id = t.submission_id AND s.observation_id = t.observation_id"""
+RELATIONS = """
+SELECT r.submission_id, r.relation_id, r.rule, r.kind, r.status = 'fails', r.found, r.computed,
+    list(t.observation_id), list(t.part), list(t.coefficient)
+FROM located_relation l
+JOIN relation r ON r.submission_id = l.submission_id AND r.relation_id = l.relation_id
+JOIN relation_term t ON t.submission_id = l.submission_id AND t.relation_id = l.relation_id
+WHERE r.status <> 'unknown' AND r.found IS NOT NULL AND r.computed IS NOT NULL
+GROUP BY ALL ORDER BY r.submission_id, r.relation_id"""
+# Every figure of the tables that the relations stand in: series and peers come from there.
+FIGURES = """
+SELECT o.observation_id, o.submission_id, o.table_id, o.sheet, o.cell, o.row_number,
+    o.column_number, o.typed_text, o.area_code, o.indicator, o.group_code, o.period, o.scenario,
+    o.unit, o.decimals, o.value, o.half_width
+FROM observation o JOIN (
+    SELECT DISTINCT o.submission_id, o.table_id
+    FROM located_relation l
+    JOIN relation_term t ON t.submission_id = l.submission_id AND t.relation_id = l.relation_id
+    JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = t.observation_id
+) tables ON tables.submission_id = o.submission_id AND tables.table_id = o.table_id
+WHERE NOT o.hidden
+ORDER BY o.submission_id, o.table_id, o.row_number, o.column_number, o.position"""
+EXACT = """
+SELECT submission_id, rule, (count(*) FILTER (status = 'holds') + 0.5)
+    / (count(*) FILTER (status IN ('holds', 'rounding')) + 1)
+FROM relation WHERE submission_id IN (SELECT submission_id FROM located_suspect) GROUP BY ALL"""
+
+
+def load_graphs(
+    connection: "DuckDBPyConnection", submission_ids: Sequence[str]
+) -> dict[str, Graph]:
+    """The graph of each submission in which something fails."""
+    connection.execute(SUSPECT, {"ids": list(submission_ids)})
+    connection.execute(TOUCHED)
+    figures = _figures(connection)
+    exactness: dict[str, dict[str, float]] = defaultdict(dict)
+    for submission_id, rule, share in connection.execute(EXACT).fetchall():
+        exactness[submission_id][rule] = float(share)
+    relations: dict[str, list[Relation]] = defaultdict(list)
+    for submission_id, *row in connection.execute(RELATIONS).fetchall():
+        relation = _relation(row)
+        if relation.parts.keys() <= figures[submission_id].keys():
+            relations[submission_id].append(relation)
+    return {
+        submission_id: _graph(figures[submission_id], own, exactness[submission_id])
+        for submission_id, own in relations.items()
+    }
+
+
+def _graph(
+    figures: dict[str, Figure], relations: list[Relation], exactness: dict[str, float]
+) -> Graph:
+    peers: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures.values():
+        peers[figure.table_id].append(figure)
+    return Graph(figures, relations, peers, exactness)
+
+
+def _figures(connection: "DuckDBPyConnection") -> dict[str, dict[str, Figure]]:
+    figures: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for row in connection.execute(FIGURES).fetchall():
+        texts: tuple[Any, ...] = (*row[:-2], Fraction(row[-2]), Fraction(row[-1]))
+        figure = Figure(*texts)
+        figures[figure.submission_id][figure.observation_id] = figure
+    return figures
+
+
+def _relation(row: Sequence[Any]) -> Relation:
+    """A relation whose tested figure is no cell keeps it as its constant, and so the other side."""
+    relation_id, rule, kind, fails, found, computed, names, parts, coefficients = row
+    constant = Fraction(0)
+    if "found" not in parts:
+        constant = Fraction(found)
+    elif len(parts) == 1:
+        constant = -Fraction(computed)
+    own = dict(zip(names, parts, strict=True))
+    weights = [Fraction(weight) for weight in coefficients]
+    by_name = dict(zip(names, weights, strict=True))
+    return Relation(relation_id, rule, kind, fails, constant, own, by_name)

@@ -1,0 +1,79 @@
+"""Localisation: names the guilty cell of what fails in judged submissions, with its figure."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from expectations.locate.graph import Graph, Relation, components
+from expectations.locate.intervals import ARITHMETIC
+from expectations.locate.loading import load_graphs
+from expectations.locate.several import several_cells
+from expectations.locate.single import single_cell
+from expectations.locate.swaps import swapped_cells
+from expectations.locate.telling import Teller, Told
+from expectations.locate.verdict import Verdict
+from expectations.locate.weighing import Weighing
+from expectations.locate.writing import write
+from expectations.wording import sentence
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Row = dict[str, Any]
+
+
+def locate(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
+    """Write culprit, suggestion, confidence and cause into the findings of judged submissions.
+
+    Call it after `judge`, with no transaction open; findings that have a cause keep it.
+    """
+    graphs = load_graphs(connection, submission_ids)
+    write(connection, [row for graph in graphs.values() for row in located(graph)])
+
+
+def located(graph: Graph) -> Iterator[Row]:
+    """One row for each failing relation of a submission: what is to be written to its finding."""
+    weighing = Weighing(graph)
+    teller = Teller(graph, weighing)
+    for verdict in judged_parts(graph, weighing):
+        told = {one.repair.name: teller.told(one) for one in verdict.culprits}
+        cause = cause_of(graph, verdict)
+        for relation in verdict.failing:
+            culprit = verdict.culprit_of(relation)
+            yield _row(relation, cause, told[culprit.repair.name] if culprit else None)
+
+
+def judged_parts(graph: Graph, weighing: Weighing) -> Iterable[Verdict]:
+    """A verdict for each connected part of what fails by arithmetic."""
+    failing = [one for one in graph.relations if one.fails and one.kind in ARITHMETIC]
+    swapped = swapped_cells(weighing, failing)
+    yield from swapped
+    explained = {relation.relation_id for verdict in swapped for relation in verdict.failing}
+    for part in components(one for one in failing if one.relation_id not in explained):
+        found = single_cell(weighing, part) or several_cells(weighing, part)
+        yield found or Verdict(part, "none")
+
+
+def cause_of(graph: Graph, verdict: Verdict) -> str:
+    """One name for all findings of one cause: of its culprits, else of what fails."""
+    cells = sorted(one.repair.name for one in verdict.culprits)
+    names = cells or sorted(one.relation_id for one in verdict.failing)
+    submission_id = next(iter(graph.figures.values())).submission_id
+    return "c-" + hashlib.md5("|".join([submission_id, *names]).encode()).hexdigest()[:16]  # noqa: S324
+
+
+def _row(relation: Relation, cause: str, told: Told | None) -> Row:
+    """Without a culprit only the cause and the sentence change."""
+    clause = told.clause if told else sentence("locate.none")
+    return {
+        "relation_id": relation.relation_id,
+        "sheet": told.figure.sheet if told else None,
+        "culprit_cell": told.figure.cell if told else "",
+        "typed_text": told.figure.typed_text if told else "",
+        "suggestion": told.suggestion if told else "",
+        "suggested_value": told.value if told else None,
+        "confidence": told.confidence if told else None,
+        "cause_id": cause,
+        "clause_vi": clause.vi,
+        "clause_en": clause.en,
+    }

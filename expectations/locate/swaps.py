@@ -1,0 +1,80 @@
+"""Two figures typed in each other's place: the sums still fit, what each stands for does not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from expectations.locate.graph import Figure, Relation, suspects
+from expectations.locate.several import repairs_all
+from expectations.locate.slips import shares
+from expectations.locate.verdict import Culprit, Verdict
+from expectations.locate.weighing import Repair, Weighing
+
+# Neighbours that a figure may have changed places with: in its row and in its column.
+NEIGHBOURS = 4
+# Two errors that have nothing to do with each other are this rare against one that does both.
+TWO_ERRORS = 0.01
+
+
+def swapped_cells(weighing: Weighing, failing: Sequence[Relation]) -> list[Verdict]:
+    """Pairs of neighbouring cells whose exchange repairs at least two failing relations."""
+    graph, names = weighing.graph, set(suspects(failing))
+    verdicts: list[Verdict] = []
+    taken: set[str] = set()
+    for one, other in _neighbours([graph.figures[name] for name in names]):
+        pair = (one.observation_id, other.observation_id)
+        broken = {r.relation_id: r for n in pair for r in weighing.relations(n) if r.fails}
+        if one.value == other.value or len(broken) < 2 or taken & broken.keys():
+            continue
+        values = weighing.values | {pair[0]: other.value, pair[1]: one.value}
+        if repairs_all(weighing, values, pair):
+            taken |= broken.keys()
+            verdicts.append(_verdict(weighing, (one, other), list(broken.values())))
+    return verdicts
+
+
+def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Figures that follow each other in a row or a column of their table, in the same unit."""
+    lines: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for one in figures:
+        lines[(one.table_id, one.unit, "row", one.row)].append(one)
+        lines[(one.table_id, one.unit, "column", one.column)].append(one)
+    for place in sorted(lines, key=str):
+        line = sorted(lines[place], key=lambda one: (one.row, one.column, one.observation_id))
+        yield from pairwise(line)
+
+
+def _verdict(
+    weighing: Weighing, pair: tuple[Figure, Figure], failing: Sequence[Relation]
+) -> Verdict:
+    one, other = pair
+    speaks = shares()["swapped"] / NEIGHBOURS
+    for figure, figure_meant in ((one, other), (other, one)):
+        around, step = weighing.surroundings(figure), weighing.step(figure.observation_id)
+        meant = around.plausibility(figure_meant.value, step)
+        speaks *= meant / around.plausibility(figure.value, step)
+    against = TWO_ERRORS * speaks_apart(weighing, failing)
+    confidence = speaks / (speaks + against + weighing.structural(failing))
+    culprits = [
+        Culprit(
+            Repair(figure.observation_id, meant.value, speaks, speaks),
+            confidence,
+            confidence,
+            swapped_with=meant.observation_id,
+        )
+        for figure, meant in ((one, other), (other, one))
+    ]
+    return Verdict(failing, "several", tuple(culprits))
+
+
+def speaks_apart(weighing: Weighing, failing: Sequence[Relation]) -> float:
+    """What speaks for each failing relation having its own wrong cell."""
+    product = 1.0
+    for relation in failing:
+        best = 0.0
+        for name in relation.parts:
+            relations = weighing.relations(name)
+            found = weighing.repairs(name, weighing.allowed(name, relations), relations)
+            best = max(best, found[0].weight if found else 0.0)
+        product *= best
+    return product

@@ -1,0 +1,235 @@
+"""How much speaks for one cell reading another figure: the slip, the series, what else it fits."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from expectations.locate.graph import Figure, Graph, Relation
+from expectations.locate.intervals import (
+    ARITHMETIC,
+    AT_MOST,
+    RATIO,
+    Interval,
+    forced,
+    residual,
+    weights_of,
+)
+from expectations.locate.regularity import Surroundings
+from expectations.locate.slips import Keyed, shares
+
+# Doubling distances from the typed figure, at which figures of another draft are looked for.
+FARTHEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A figure in place of the typed one, and how much speaks for it (not yet a probability).
+
+    `weight` is for this very figure, `spread` for all like it up to the next one tried.
+    """
+
+    name: str
+    value: Fraction
+    weight: float
+    spread: float
+
+
+class Weighing:
+    """Weighs repairs within one graph; what is asked twice is remembered."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.values = {name: one.value for name, one in graph.figures.items()}
+        self.halves = {name: one.half for name, one in graph.figures.items()}
+        self._surroundings: dict[str, Surroundings] = {}
+        self._steps: dict[str, Fraction] = {}
+
+    def allowed(
+        self,
+        name: str,
+        relations: Sequence[Relation],
+        values: Mapping[str, Fraction] | None = None,
+    ) -> Interval:
+        """Where a figure may lie so that all these relations hold."""
+        halves = self.halves | {name: self.half(name)}
+        interval = self._possible(name)
+        for relation in relations:
+            interval &= forced(relation, name, values or self.values, halves)
+            if interval.is_empty:
+                break
+        return interval
+
+    def relations(self, name: str) -> list[Relation]:
+        """A figure's arithmetic relations, those that hold too: a repair must not break one."""
+        return [one for one in self.graph.touching[name] if one.kind in ARITHMETIC]
+
+    def repairs(
+        self,
+        name: str,
+        interval: Interval,
+        relations: Sequence[Relation],
+        values: Mapping[str, Fraction] | None = None,
+    ) -> list[Repair]:
+        """The figures inside an interval that could have been meant, the likeliest first."""
+        if interval.is_empty:
+            return []
+        at = dict(values or self.values)
+        figure, keyed = self.graph.figures[name], self.keyed(name)
+        around, step = self.surroundings(figure), self.step(name)
+        typed = around.plausibility(figure.value, step)
+        typed *= math.prod(self.fit(one, at) for one in relations if not one.fails)
+        found = []
+        for value, many in self._points(keyed, interval, relations, at, name):
+            at[name] = value
+            weight = keyed.likelihood(value) * around.plausibility(value, step)
+            weight *= math.prod(self.fit(one, at) for one in relations)
+            found.append(Repair(name, value, weight / typed, weight / typed * many))
+        return sorted(found, key=lambda one: -one.weight)
+
+    def structural(self, failing: Sequence[Relation]) -> float:
+        """How much speaks for no wrong cell at all: two counts that were made differently."""
+        odds = max(shares()[self._apart(relation)] for relation in failing)
+        gaps = [
+            max(1.0, float(abs(residual(one, self.values)) / self._grain(one))) for one in failing
+        ]
+        return odds * 0.5 ** (len(failing) - 1) / (2 * min(gaps) * math.log(1e5))
+
+    def _apart(self, relation: Relation) -> str:
+        """Which share of slips.yml says how often such a relation fails without a wrong cell."""
+        tables = {self.graph.figures[name].table_id for name in relation.parts}
+        if len(tables) == 1:
+            return "structural_in_a_table"
+        return "structural_of_rates" if relation.kind in RATIO else "structural_of_prints"
+
+    def fit(self, relation: Relation, values: Mapping[str, Fraction]) -> float:
+        """How well figures fit a relation inside its rounding: to the digit, or at the edge."""
+        if relation.kind in AT_MOST:
+            return 1.0
+        gap, exact = residual(relation, values), self.graph.exactness.get(relation.rule, 0.5)
+        if relation.kind in RATIO:
+            found = relation.figure_of("found")
+            return exact if found and abs(gap) <= self.halves[found] else 1 - exact
+        square = sum(
+            float(weight * self.halves[name]) ** 2 for name, weight in weights_of(relation).items()
+        )
+        if not square:
+            return 1.0 if not gap else 1e-9
+        deviation = math.sqrt(square / 3)
+        normal = math.exp(-((float(gap) / deviation) ** 2) / 2) / (deviation * 2.5066)
+        by_chance = min(1.0, normal * float(self._grain(relation)))
+        return (exact if not gap else 0.0) + (1 - exact) * by_chance
+
+    def keyed(self, name: str) -> Keyed:
+        """A figure as it was keyed, in the steps that its column is printed in."""
+        figure = self.graph.figures[name]
+        beside = [
+            one.value
+            for one in self.graph.peers[figure.table_id]
+            if one.observation_id != name and _beside(one, figure)
+        ]
+        return Keyed(figure.value, self.step(name), beside)
+
+    def step(self, name: str) -> Fraction:
+        """The finer of a figure's own printed step and the usual one of its kind in the table."""
+        if name not in self._steps:
+            figure = self.graph.figures[name]
+            steps = Counter(
+                one.step
+                for one in self.graph.peers[figure.table_id]
+                if one.indicator == figure.indicator and one.unit == figure.unit
+            )
+            usual = steps.most_common(1)[0][0] if steps else figure.step
+            self._steps[name] = min(usual, figure.step)
+        return self._steps[name]
+
+    def half(self, name: str) -> Fraction:
+        """Half a unit of the digit that a repaired figure is printed to; 0 when tallied."""
+        return self.step(name) / 2 if self.halves[name] else Fraction(0)
+
+    def surroundings(self, figure: Figure) -> Surroundings:
+        """The table around a figure."""
+        name = figure.observation_id
+        if name not in self._surroundings:
+            peers = self.graph.peers[figure.table_id]
+            self._surroundings[name] = Surroundings(figure, peers)
+        return self._surroundings[name]
+
+    def _possible(self, name: str) -> Interval:
+        """Nothing is below zero where no figure of its kind is."""
+        figure = self.graph.figures[name]
+        below = any(
+            one.value < 0
+            for one in self.graph.peers[figure.table_id]
+            if one.indicator == figure.indicator
+        )
+        return Interval() if below else Interval(Fraction(0), None)
+
+    def _grain(self, relation: Relation) -> Fraction:
+        """The finest difference that a relation's tested figure can show."""
+        found = relation.figure_of("found")
+        if found:
+            return self.graph.figures[found].step
+        return max(self.graph.figures[name].step for name in relation.parts)
+
+    def _points(
+        self,
+        keyed: Keyed,
+        interval: Interval,
+        relations: Sequence[Relation],
+        values: Mapping[str, Fraction],
+        name: str,
+    ) -> Iterator[tuple[Fraction, int]]:
+        """Figures to weigh, each with how many printed figures it speaks for."""
+        step = keyed.step
+        sure = {on_grid(value, step) for value in keyed.meant()}
+        sure |= {on_grid(value, step) for value in self._centres(relations, values, name)}
+        prediction = self.surroundings(self.graph.figures[name]).prediction
+        if prediction and prediction.centre < 40:
+            sure.add(on_grid(Fraction(round(math.exp(prediction.centre) * 1000), 1000), step))
+        sure -= {keyed.value}
+        yield from ((value, 1) for value in sorted(sure) if value in interval)
+        for value, many in _distances(keyed, interval):
+            if value in interval and value not in sure:
+                yield value, many
+
+    def _centres(
+        self, relations: Sequence[Relation], values: Mapping[str, Fraction], name: str
+    ) -> Iterator[Fraction]:
+        """The values at which each relation holds best."""
+        halves = self.halves | {name: self.half(name)}
+        for relation in relations:
+            within = forced(relation, name, values, halves)
+            if within.low is not None and within.high is not None:
+                yield (within.low + within.high) / 2
+
+
+def on_grid(value: Fraction, step: Fraction) -> Fraction:
+    """The printed figure nearest to a value."""
+    return round(value / step) * step
+
+
+def _distances(keyed: Keyed, interval: Interval) -> Iterator[tuple[Fraction, int]]:
+    """Figures at growing distances from the typed one, on either side, and from the edges."""
+    step, reached = keyed.step, 0
+    edges = [edge for edge in (interval.low, interval.high) if edge is not None]
+    start = on_grid(keyed.value, step)
+    if edges and keyed.value not in interval:
+        nearest = min(edges, key=lambda edge: abs(edge - keyed.value))
+        start = on_grid(nearest, step)
+    for _ in range(FARTHEST):
+        reach = max(1, reached // 4)
+        for side in (-1, 1):
+            yield start + side * reached * step, reach
+            if not reached:
+                break
+        reached += reach
+        if edges and len(edges) == 2 and reached * step > abs(edges[1] - edges[0]):
+            break
+
+
+def _beside(one: Figure, other: Figure) -> bool:
+    if one.unit != other.unit:
+        return False
+    return abs(one.row - other.row) + abs(one.column - other.column) == 1
