@@ -58,11 +58,14 @@ def run_night(home: Path, inbox: Path, engine: Engine | None = None) -> NightRep
     engine = engine or PlainEngine()
     started_at = utc_now()
     with night_lock(home):
+        logger.info("landing %s", inbox)
         landed = engine.call(take_in, home, inbox)
         pending = engine.call(find_pending, home)
         faults = _read_and_load(home, pending, engine)
+        logger.info("judging")
         judged = engine.call(judge, home)
         ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
+        logger.info("publishing")
         seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
         return engine.call(close_night, home, started_at, landed, seen)
 

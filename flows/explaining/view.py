@@ -30,6 +30,7 @@ class ShownSheet:
 
     name: str
     cells: dict[tuple[int, int], ShownCell] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     @property
     def rows(self) -> list[int]:
@@ -47,6 +48,18 @@ class ShownSheet:
             shown.append(column)
         return shown
 
+    def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """How many shown rows and columns each merged place takes; (0, 0) where it is covered."""
+        rows, columns = self.rows, self.columns
+        spans = {}
+        for top, left, bottom, right in self.merges:
+            down = [row for row in rows if top <= row <= bottom]
+            across = [column for column in columns if left <= column <= right]
+            spans.update({(row, column): (0, 0) for row in down for column in across})
+            if down and across:
+                spans[down[0], across[0]] = (len(down), len(across))
+        return spans
+
     def count(self, role: str) -> int:
         """How many cells have a role."""
         return sum(cell.role == role for cell in self.cells.values())
@@ -58,8 +71,14 @@ def make_sheets(reading: Mapping[str, Any]) -> list[ShownSheet]:
     for figure in reading["observations"]:
         meanings.setdefault((figure["sheet"], figure["cell"]), []).append(meaning(figure))
     sheets: dict[str, ShownSheet] = {}
+    merges = {
+        layout["sheet"]: [tuple(merge) for merge in layout["merges"]]
+        for layout in reading["layout"]
+    }
     for cell in reading["cells"]:
-        sheet = sheets.setdefault(cell["sheet"], ShownSheet(cell["sheet"]))
+        sheet = sheets.setdefault(
+            cell["sheet"], ShownSheet(cell["sheet"], merges=merges.get(cell["sheet"], []))
+        )
         sheet.cells[cell["row"], cell["column"]] = ShownCell(
             address=cell["cell"],
             row=cell["row"],
