@@ -47,6 +47,13 @@ class Place:
         """The one area named, None where several are as likely."""
         return self.areas[0] if len(self.areas) == 1 else None
 
+    def in_year(self, year: int | None) -> Area | None:
+        """The one area that stood at the end of a year, where the day of the report is unknown."""
+        if year is None:
+            return None
+        standing = [area for area in self.areas if _is_valid(area, dt.date(year, 12, 31))]
+        return standing[0] if len(standing) == 1 else None
+
 
 class Gazetteer:
     """The places that a report of one province may name, as of a day."""
@@ -135,9 +142,7 @@ def _spells_of(code: str) -> list[Area]:
 @cache
 def gazetteer(province_code: str, day: dt.date | None) -> Gazetteer:
     """The gazetteer of a province as of a day."""
-    spells = _spells_of(province_code)
-    valid = [area for area in spells if _is_valid(area, day)] or spells
-    return Gazetteer(valid[-1], day)
+    return Gazetteer(spell_on(tuple(_spells_of(province_code)), day), day)
 
 
 @cache
@@ -162,3 +167,15 @@ def homes_of(text: str) -> frozenset[str]:
 def names_district(text: str) -> bool:
     """Whether a short text is the name of a district anywhere in the country."""
     return bool(homes_of(text))
+
+
+def spell_on(spells: tuple[Area, ...], day: dt.date | None) -> Area:
+    """The spell that is valid on a day; without a day, or if none is, the earliest.
+
+    Reports reach back: one without a date is read with the names of its own time.
+    """
+    for area in spells:
+        started = area.valid_from is None or (day is not None and area.valid_from <= day)
+        if started and (area.valid_to is None or day is None or day < area.valid_to):
+            return area
+    return spells[0]

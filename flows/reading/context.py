@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from expectations.folding import squash, strip_text, tidy
-from flows.reading.areas import homes_of
+from flows.reading.areas import homes_of, spell_on
 from warehouse.reference import Area, provinces
 
 _DOCUMENT = re.compile(
@@ -115,15 +115,3 @@ def province_of_folder(folder: str, day: dt.date | None) -> Area | None:
         area for area in provinces() if folder.strip() == area.code or key == squash(area.name)
     )
     return spell_on(spells, day) if spells else None
-
-
-def spell_on(spells: tuple[Area, ...], day: dt.date | None) -> Area:
-    """The spell that is valid on a day; without a day, or if none is, the earliest.
-
-    Reports reach back: one without a date is read with the names of its own time.
-    """
-    for area in spells:
-        started = area.valid_from is None or (day is not None and area.valid_from <= day)
-        if started and (area.valid_to is None or day is None or day < area.valid_to):
-            return area
-    return spells[0]

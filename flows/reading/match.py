@@ -4,14 +4,14 @@ The nearest label that speaks of a dimension decides it; two labels equally near
 that disagree are a contradiction, which is a finding and never a guess.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import Words, resolve_indicator
-from flows.reading.path import PERCENT_MODIFIERS, Path
+from flows.reading.path import PERCENT_MODIFIERS, Path, Terms
 from warehouse.reference import Area
 
 
@@ -38,6 +38,9 @@ class Surroundings:
     notes: list[Meaning]
     province: Area
     period: Period | None
+    known: dict[tuple[int, int, bool], tuple[str, str, "Sense | None"]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def subject(self) -> str | None:
@@ -82,27 +85,27 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     `percent` says that the cell itself carries a percent sign, which makes a rate of
     a row of counts (`94,6%` below `Số đối tượng`).
     """
-    for label in (*row.unclear(), *column.unclear()):
+    if label := row.unclear or column.unclear:
         return _problem("reading.unknown_label", label=label.meaning.text, cell=label.cell.address)
-    area = _area(row, column, around)
     period = _period(row, column, around)
-    if isinstance(area, Sense):
-        return area
     if isinstance(period, Sense):
         return period
-    group = _group(row, column)
-    if group is None:
-        return _problem("reading.unknown_group", groups=" › ".join(row.groups + column.groups))
-    indicator, group = _indicator(row, column, around, group, percent)
-    if indicator is None or not fits(group, indicator):
-        return _problem("reading.no_indicator")
+    area = _area(row, column, around, period)
+    if isinstance(area, Sense):
+        return area
+    indicator, group, problem = _measured(row.terms, column.terms, around, percent)
+    if problem is not None:
+        return problem
+    scenario = column.scenario or row.scenario
+    if indicator.endswith("_vs_plan_pct") and scenario == "plan":
+        scenario = "actual"  # "% thực hiện KH" names the plan only as what a result is measured by
     return Sense(
         indicator,
         group,
         area,
         period,
-        next(iter(column.values("scenario") or row.values("scenario")), None),
-        _unit(row, column),
+        scenario,
+        row.unit or column.unit,
         min(row.score, column.score),
     )
 
@@ -111,27 +114,30 @@ def _problem(rule: str, **facts: str) -> Sense:
     return Sense(problem=rule, facts=tuple(facts.items()))
 
 
-def _area(row: Path, column: Path, around: Surroundings) -> Area | Sense:
+def _area(row: Path, column: Path, around: Surroundings, period: Period) -> Area | Sense:
     places = [place for place in (row.place, column.place) if place]
+    if not places:
+        return around.province
+    areas: dict[str, Area] = {}
     for place in places:
-        if place.area is None:
-            names = ", ".join(area.full_name for area in place.areas)
+        area = place.area or place.in_year(period.year)
+        if area is None:
+            names = ", ".join(f"{area.full_name} ({area.code})" for area in place.areas)
             return _problem("reading.ambiguous_place", candidates=names)
-    areas = {place.area.code: place.area for place in places if place.area}
+        areas[area.code] = area
     if len(areas) > 1:
         lower = [area for area in areas.values() if area.level != "province"]
         if len(lower) != 1:
             names = ", ".join(area.full_name for area in areas.values())
             return _problem("reading.contradicting_places", candidates=names)
         return lower[0]
-    return next(iter(areas.values()), around.province)
+    return next(iter(areas.values()))
 
 
 def _period(row: Path, column: Path, around: Surroundings) -> Period | Sense:
     own, head = row.period, column.period
-    if own is False or head is False:
+    if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
-    assert not isinstance(own, bool) and not isinstance(head, bool)
     both = head.within(own) if own and head else own or head
     if both is None and own and head:
         return _problem("reading.contradicting_periods", candidates=f"{own}, {head}")
@@ -143,47 +149,51 @@ def _period(row: Path, column: Path, around: Surroundings) -> Period | Sense:
     return both
 
 
-def _group(row: Path, column: Path) -> str | None:
-    return resolve_group(row.groups + column.groups)
+Measured = tuple[str, str, Sense | None]
 
 
-def _indicator(
-    row: Path, column: Path, around: Surroundings, group: str, percent: bool
-) -> tuple[str | None, str]:
+def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
+    """Indicator and group, found once for each pair of what rows and columns say."""
+    key = (id(row), id(column), percent)
+    if key not in around.known:
+        around.known[key] = _measure_anew(row, column, around, percent)
+    return around.known[key]
+
+
+def _measure_anew(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
+    group = resolve_group(row.groups + column.groups)
+    if group is None:
+        names = " › ".join(row.groups + column.groups)
+        return "", "", _problem("reading.unknown_group", groups=names)
     subject, modifiers = _measure(row, column, around)
     if percent and not modifiers & PERCENT_MODIFIERS:
         modifiers |= {"ratio"}
-    scheme = _scheme(row, column, around)
-    care = next(iter(row.values("care") or column.values("care")), around.care)
-    scope = next(iter(row.values("scope") or column.values("scope")), around.scope)
+    care = row.care or column.care or around.care
     if subject == "expenditure" and care and group == "total":
         group = f"by_type/{care}"
-    payer = group in payer_groups()
     if subject is None or group.startswith("by_cost/"):
         subject = implied_subject(group) or subject
-    words = Words(subject, modifiers, scheme, care, scope, group, payer)
-    return resolve_indicator(words), group
+    scope = row.scope or column.scope or around.scope
+    scheme = _scheme(row, column, around)
+    words = Words(subject, modifiers, scheme, care, scope, group, group in payer_groups())
+    indicator = resolve_indicator(words)
+    if indicator is None or not fits(group, indicator):
+        return "", group, _problem("reading.no_indicator")
+    return indicator, group, None
 
 
-def _measure(row: Path, column: Path, around: Surroundings) -> tuple[str | None, frozenset[str]]:
-    row_subject, row_how = row.measure()
-    column_subject, column_how = column.measure()
-    subject = row_subject or column_subject
-    if row_subject and column_subject and row_subject != column_subject:
-        subject = column_subject if row_subject == "participants" else row_subject
-    how = row_how | column_how
+def _measure(row: Terms, column: Terms, around: Surroundings) -> tuple[str | None, frozenset[str]]:
+    subject = row.subject or column.subject
+    if row.subject and column.subject and row.subject != column.subject:
+        subject = column.subject if row.subject == "participants" else row.subject
+    how = row.modifiers | column.modifiers
     if subject is None:
         subject = around.subject
-        how |= around.modifiers if not how - {"count"} and "count" not in how else frozenset()
-        if "count" in how and subject not in (None, "participants"):
-            subject = around.subject
+        if not how:
+            how = around.modifiers
     return subject, how
 
 
-def _scheme(row: Path, column: Path, around: Surroundings) -> str | None:
-    said = [value for value in row.values("scheme") + column.values("scheme") if value != "many"]
+def _scheme(row: Terms, column: Terms, around: Surroundings) -> str | None:
+    said = [value for value in row.schemes + column.schemes if value != "many"]
     return said[0] if said else around.scheme
-
-
-def _unit(row: Path, column: Path) -> Unit | None:
-    return row.unit or column.unit

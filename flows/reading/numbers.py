@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Mark = Literal["group", "decimal"]
@@ -52,6 +53,7 @@ def is_missing(text: str) -> bool:
     return text.strip(" \u00a0\t\n") in _MISSING
 
 
+@lru_cache(maxsize=20_000)
 def take_apart(text: str) -> Typed | None:
     """The marks and digits of a typed number, None if the text is not one number."""
     clean = text.replace("\u00a0", " ").replace("\u202f", " ").strip()

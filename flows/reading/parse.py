@@ -69,7 +69,12 @@ class _BookReader:
             for region in found.tables
             for cell in region.rows_of_cells(region.header_rows)
         ]
-        year = facts.date.year if facts.date else _latest_year(captions) or _latest_year(heads)
+        names = [sheet.name for sheet in self.sheets]
+        year = (
+            facts.date.year
+            if facts.date
+            else _latest_year(captions) or _latest_year(heads) or _latest_year(names)
+        )
         day = facts.date or (dt.date(year, 12, 31) if year else None)
         province = province_of_folder(reporter, day) if reporter else None
         province = province or find_province(captions, labels, day)

@@ -1,7 +1,7 @@
 """The labels on a figure's way: of its row with the rows above, or of its column's heads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit, read_label
@@ -28,6 +28,12 @@ class Label:
             return True
         return self.meaning.explained > UNDERSTOOD
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the words are known but none of them says anything of a figure."""
+        said = any(dimension != "filler" for dimension, _value in self.meaning.atoms)
+        return not (said or self.place or self.meaning.periods or self.meaning.unit)
+
 
 def read_path_label(cell: Cell, gazetteer: Gazetteer) -> Label:
     """A label with its meaning; a place's name speaks only of the place."""
@@ -41,9 +47,31 @@ def read_path_label(cell: Cell, gazetteer: Gazetteer) -> Label:
     return Label(cell, meaning, place)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a path says of the indicator and the group; shared by all paths that say the same."""
+
+    subject: str | None
+    modifiers: frozenset[str]
+    schemes: tuple[str, ...]
+    care: str | None
+    scope: str | None
+    groups: tuple[str, ...]
+
+
+@cache
+def _shared(terms: Terms) -> Terms:
+    """The one object for equal terms, so that identity tells them apart."""
+    return terms
+
+
+@dataclass
 class Path:
-    """The labels of one direction (a row's, a column's), nearest first."""
+    """The labels of one direction (a row's, a column's), nearest first.
+
+    `own` of them stand at the figure itself; `lent` is the period of the column that a
+    comparison follows, `payer` the payer group that a flat list puts a row below.
+    """
 
     labels: list[Label] = field(default_factory=list)
     own: int = 1
@@ -57,30 +85,44 @@ class Path:
                 return found
         return ()
 
-    def measure(self) -> tuple[str | None, frozenset[str]]:
+    def first(self, dimension: str) -> str | None:
+        """The first value of the nearest label that speaks of a dimension."""
+        return next(iter(self.values(dimension)), None)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the path says of indicator and group."""
+        subject, modifiers = self._measure()
+        return _shared(
+            Terms(
+                subject,
+                modifiers,
+                self.values("scheme"),
+                self.first("care"),
+                self.first("scope"),
+                self.groups,
+            )
+        )
+
+    def _measure(self) -> tuple[str | None, frozenset[str]]:
         """Subject and modifiers: a group's label takes over what the labels above it measure."""
         subject: str | None = None
         modifiers: set[str] = set()
         for label in self.labels:
-            said, how = label.meaning.first("subject"), set(label.meaning.all("modifier"))
-            if label.meaning.first("base"):
-                how.add("of_base")
-            if label.meaning.unit and label.meaning.unit.code == "percent":
-                how |= set() if how & PERCENT_MODIFIERS else {"ratio"}
+            said, how = label.meaning.first("subject"), _modifiers(label.meaning)
             if subject and said and said != subject:
                 break
             if subject and said is None and not modifiers:
                 continue
-            if not modifiers or (
-                said == subject and not how <= {"count"} and modifiers == {"count"}
-            ):
+            only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
+            if not modifiers or only_counted:
                 modifiers |= how
             subject = subject or said
             if subject and modifiers:
                 break
         return subject, frozenset(modifiers)
 
-    @property
+    @cached_property
     def period(self) -> Period | bool | None:
         """The period of the path, refined from far to near; False where its labels disagree."""
         period: Period | None = None
@@ -92,29 +134,44 @@ class Path:
                 return False
         return period or self.lent
 
-    @property
+    @cached_property
     def place(self) -> Place | None:
         """The nearest place named."""
         return next((label.place for label in self.labels if label.place), None)
 
-    @property
+    @cached_property
     def unit(self) -> Unit | None:
         """The nearest unit named."""
         return next((label.meaning.unit for label in self.labels if label.meaning.unit), None)
 
-    @property
+    @cached_property
+    def scenario(self) -> str | None:
+        """The nearest scenario named."""
+        return self.first("scenario")
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
-        """The groups named, root first; of one label the last named group of each is kept."""
+        """The groups named, root first."""
         named = [self.payer] if self.payer else []
         for label in reversed(self.labels):
             named.extend(label.meaning.all("group"))
         return tuple(named)
 
-    @property
+    @cached_property
     def score(self) -> float:
         """The weakest match on the path."""
         return min((label.meaning.score for label in self.labels), default=1.0)
 
-    def unclear(self) -> Iterable[Label]:
-        """Labels whose words are not understood, among those that stand at the figure itself."""
-        return (label for label in self.labels[: self.own] if not label.is_understood)
+    @cached_property
+    def unclear(self) -> Label | None:
+        """A label at the figure itself whose words are not understood."""
+        own = self.labels[: self.own]
+        return next((label for label in own if not label.is_understood), None)
+
+
+def _modifiers(meaning: Meaning) -> set[str]:
+    how = set(meaning.all("modifier"))
+    if meaning.first("base"):
+        how.add("of_base")
+    percent = meaning.unit is not None and meaning.unit.code == "percent"
+    return how | {"ratio"} if percent and not how & PERCENT_MODIFIERS else how

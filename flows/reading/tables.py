@@ -99,9 +99,8 @@ class TableReader:
             above = [
                 self._label(cell) for parent in label.parents for cell in reversed(parent.cells)
             ]
-            path = Path([*own, *above], own=len(own))
-            path.payer = self._payer_above(row, path)
-            self.row_paths[row] = path
+            payer = self._payer_above(row, Path([*own, *above]))
+            self.row_paths[row] = Path([*own, *above], own=len(own), payer=payer)
         return self.row_paths[row]
 
     def _payer_above(self, row: int, path: Path) -> str:
@@ -119,10 +118,8 @@ class TableReader:
     def _column_path(self, column: Column) -> Path:
         if column.number not in self.column_paths:
             labels = [self._label(cell) for cell in reversed(column.path)]
-            path = Path(labels, own=len(labels))
-            if path.period is None and (left := self._period_at_left(column)):
-                path.lent = left
-            self.column_paths[column.number] = path
+            lent = None if Path(labels).period else self._period_at_left(column)
+            self.column_paths[column.number] = Path(labels, own=len(labels), lent=lent)
         return self.column_paths[column.number]
 
     def _period_at_left(self, column: Column) -> Period | None:
