@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.rows import fetch_records
+from warehouse.rows import fetch_records
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -6,13 +6,17 @@ import typer
 
 from flows.commands.check import check
 from flows.commands.codes import codes
+from flows.commands.decide import decide, decisions
 from flows.commands.doctor import doctor
 from flows.commands.explain import explain
 from flows.commands.lists import findings, submissions
+from flows.commands.mart import mart
 from flows.commands.nightly import nightly
+from flows.commands.publication import publication
 from flows.commands.query import query
 from flows.commands.rules import rules
 from flows.commands.serve import serve
+from flows.commands.trace import trace
 
 app = typer.Typer(
     name="baophu",
@@ -23,9 +27,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (nightly, check, explain, submissions, findings, query, doctor, serve):
+for command in (
+    nightly,
+    check,
+    explain,
+    submissions,
+    findings,
+    query,
+    trace,
+    decide,
+    decisions,
+    doctor,
+    serve,
+):
     app.command()(command)
-for group in (rules, codes):
+for group in (mart, publication, rules, codes):
     group.rich_markup_mode = None
     app.add_typer(group)
 
@@ -43,10 +59,13 @@ def main() -> None:
 
 PLAIN = {
     "BrokenPublication",
+    "DamagedPublication",
     "DamagedReceipt",
     "EditedMigration",
+    "JudgementFailed",
     "NightBusy",
     "NoPublication",
+    "NoSuchPublication",
     "RuleBroke",
     "RuleError",
     "ServerFailed",

@@ -1,17 +1,22 @@
 """Closing a night: its ledger row, the publication when anything changed, the report."""
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.night import InboxFile, NightReport, SubmissionLine, decide_state
-from flows.rows import fetch_records
 from warehouse.migrations import utc_now
 from warehouse.places import current_link
+from warehouse.rows import fetch_records
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from expectations.deciding.applying import Applied
+
+logger = logging.getLogger("baophu.night")
 
 LINES = """
 SELECT submission_id, file_name, province_name, status, reason, reason_vi, reason_en,
@@ -40,11 +45,15 @@ class Seen:
 def close(
     home: Path, started_at: dt.datetime, inbox: tuple[InboxFile, ...], seen: Seen
 ) -> NightReport:
-    """Write the night down, publish when the content is not the published one, and report."""
+    """Apply the stewards' decisions, write the night down, publish what is new, and report."""
+    from expectations.deciding.applying import apply_decisions  # noqa: PLC0415
     from warehouse.content import content_hash  # noqa: PLC0415
     from warehouse.database import open_working  # noqa: PLC0415
 
     with open_working(home) as connection:
+        applied = apply_decisions(connection, home)
+        _tell(applied)
+        seen = replace(seen, faults=(*seen.faults, *applied.faults))
         records = fetch_records(connection, LINES, {"ids": list(seen.submission_ids)})
         lines = tuple(SubmissionLine(**record) for record in records)
         state, reason = decide_state(inbox, lines, seen.faults)
@@ -65,12 +74,19 @@ def close(
         return _publish(connection, home, report)
 
 
+def _tell(applied: "Applied") -> None:
+    """Say which decisions no longer count; `baophu decisions` says why."""
+    for word in ("lapsed", "unmatched", "expired"):
+        if count := len(getattr(applied, word)):
+            logger.warning("%d decisions %s", count, word)
+
+
 def _publish(connection: "DuckDBPyConnection", home: Path, report: NightReport) -> NightReport:
-    """Publish unless the current publication holds this very content."""
-    from warehouse.publish import publish  # noqa: PLC0415
+    """Publish unless the current publication holds this very content, made as it is today."""
+    from warehouse.publish import is_stale, publish  # noqa: PLC0415
 
     current = current_link(home)
-    stale = published_hash(current) != report.content_hash
+    stale = published_hash(current) != report.content_hash or is_stale(home)
     if stale:
         publish(connection, home)
     return replace(report, publication=str(current), published_now=stale)

@@ -52,18 +52,21 @@ def read_files_at(paths: Sequence[Path]) -> list[Reading]:
 def store(connection: "DuckDBPyConnection", readings: Sequence[Reading]) -> int:
     """Store readings in one transaction; one that the warehouse cannot hold is rejected.
 
-    Returns how many were new.
+    Such are rows that must be unique and are not, figures with too many digits, and values
+    that fit no column. Returns how many were new.
     """
-    from warehouse.figures import FigureTooLarge  # noqa: PLC0415
-    from warehouse.frames import DuplicateRows  # noqa: PLC0415
+    import duckdb  # noqa: PLC0415
+
     from warehouse.store import store_readings  # noqa: PLC0415
 
     if not readings:
         return 0
     try:
         stored = store_readings(connection, readings)
-    except (DuplicateRows, FigureTooLarge) as error:
+    except (ValueError, duckdb.ConversionException) as error:
         if len(readings) == 1:
+            if readings[0]["status"] == "rejected":
+                raise  # it holds nothing that could be at fault
             return store(connection, [_refused(readings[0], error)])
         return sum(store(connection, [reading]) for reading in readings)
     return sum(one.outcome != "known" for one in stored)

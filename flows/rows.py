@@ -1,16 +1,3 @@
-"""Rows of a query as records: a dict a row, keys in the order of the columns."""
+"""Rows of a query as records, under the name that the flows know them by."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-
-def fetch_records(
-    connection: "DuckDBPyConnection", sql: str, parameters: Mapping[str, Any] | None = None
-) -> list[dict[str, Any]]:
-    """All rows of a statement; decimals stay exact decimals."""
-    cursor = connection.execute(sql, dict(parameters)) if parameters else connection.execute(sql)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+from warehouse.rows import fetch_records as fetch_records

@@ -84,6 +84,22 @@ def open_published(path: Path) -> Iterator["DuckDBPyConnection"]:
 
 
 @contextmanager
+def open_pair(old: Path, new: Path) -> Iterator["DuckDBPyConnection"]:
+    """Open two published files at once, as the catalogs `old` and `new`, to compare them."""
+    import duckdb  # noqa: PLC0415
+
+    paths = [published_file(path) for path in (old, new)]
+    settings = {"memory_limit": MEMORY_LIMIT, "temp_directory": _scratch(), **OFFLINE}
+    with _closing(duckdb.connect(":memory:", config=settings)) as connection:
+        for name, path in zip(("old", "new"), paths, strict=True):
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+        connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+        connection.execute("SET enable_external_access = false")
+        yield connection
+
+
+@contextmanager
 def open_sandboxed(
     path: Path, *, memory_limit: str = SANDBOX_MEMORY_LIMIT, threads: int = 2
 ) -> Iterator["DuckDBPyConnection"]:

@@ -91,9 +91,9 @@ def findings(
 
 def _fetch(home: Path | None, sql: str, parameters: dict[str, Any] | None = None) -> list[Record]:
     from flows.home import find_home
-    from flows.rows import fetch_records
     from warehouse.database import open_published
     from warehouse.places import current_link
+    from warehouse.rows import fetch_records
 
     with open_published(current_link(find_home(home))) as connection:
         return fetch_records(connection, sql, parameters)
