@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import places
-from warehouse.decision import DecidedCell, Decision, today_in_vietnam
+from warehouse.decision import VIETNAM, DecidedCell, Decision, today_in_vietnam
 
 SCHEMA = Path(__file__).with_name("decisions.sql")
 # Two stewards write at the same moment: the second waits this long (ms) for the first.
@@ -30,7 +30,8 @@ class AlreadyDecided(RuntimeError):
     """Somebody decided the same finding first; `by` is that decision."""
 
     def __init__(self, by: Decision) -> None:
-        day = by.decided_at.replace(tzinfo=dt.UTC).isoformat(" ", "minutes")
+        moment = by.decided_at.replace(tzinfo=dt.UTC).astimezone(VIETNAM)
+        day = f"{moment:%d/%m/%Y %H:%M}"
         super().__init__(
             f"{by.who} đã quyết định phát hiện này ({by.action}, {day}): {by.reason} / "
             f"{by.who} has decided finding {by.finding_id} ({by.action}, {day}): {by.reason}"
@@ -110,10 +111,11 @@ def _add(ledger: sqlite3.Connection, one: Decision) -> None:
 
 def _fetch(ledger: sqlite3.Connection, where: str, parameters: tuple[str, ...]) -> list[Decision]:
     cells: dict[str, list[DecidedCell]] = defaultdict(list)
-    for decision_id, _place, *facts, corrected in ledger.execute(
+    for decision_id, _, sheet, cell, typed_text, meaning, part, corrected in ledger.execute(
         f"SELECT {CELL_COLUMNS} FROM decision_cell {where} ORDER BY decision_id, place", parameters
     ):
-        cells[decision_id].append(DecidedCell(*facts, corrected=bool(corrected)))
+        then = DecidedCell(sheet, cell, typed_text, meaning, part, bool(corrected))
+        cells[decision_id].append(then)
     rows = ledger.execute(f"SELECT {COLUMNS} FROM decision {where} ORDER BY number", parameters)
     return [_decision(row, tuple(cells[row[0]])) for row in rows]
 

@@ -51,14 +51,15 @@ def store_readings(
 
 
 def set_statuses(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> dict[str, str]:
-    """Accept submissions, or quarantine those with an open critical finding.
+    """Accept submissions, or quarantine those with an open critical or a returned finding.
 
     Rejected and superseded ones stay what they are. Returns each one's status.
     """
     connection.execute(
         """
         UPDATE submission SET status = CASE WHEN submission_id IN (
-            SELECT submission_id FROM finding WHERE severity = 'critical' AND status = 'open'
+            SELECT submission_id FROM finding
+            WHERE (severity = 'critical' AND status = 'open') OR status = 'returned'
         ) THEN 'quarantined' ELSE 'accepted' END
         WHERE list_contains(?, submission_id)
             AND status IN ('read', 'accepted', 'quarantined')

@@ -1,0 +1,1 @@
+"""What stewards decide of findings, and what follows from it."""

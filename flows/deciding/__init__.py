@@ -1,0 +1,1 @@
+"""A steward's decision from asking to publication."""

@@ -1,0 +1,176 @@
+"""Deciding: drafted, recorded in the ledger, applied to the warehouse and published at once."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.deciding.applying import apply_decisions
+from expectations.deciding.drafting import DecisionRefused, Request, draft, find_submission
+from expectations.deciding.preview import Effect, effect_between, preview, state_of
+from flows.deciding.figure import read_figure
+from flows.night import NightBusy, night_lock
+from warehouse import decisions as ledger
+from warehouse.database import WarehouseBusy, open_published, open_working
+from warehouse.decision import Decision
+from warehouse.migrations import utc_now
+from warehouse.places import current_link, working_file
+from warehouse.publish import publish
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+UNJUDGED = "SELECT count(*) FROM submission WHERE status = 'read'"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was recorded, and its effect; `waits` when a night at work will apply it."""
+
+    decisions: tuple[Decision, ...]
+    effect: Effect
+    waits: bool = False
+
+
+def decide(home: Path, request: Request) -> Outcome:
+    """Record what a steward decides (or undoes) of a finding, apply it and publish.
+
+    The decision is durable before it is applied. While a night is at work it is recorded only, and
+    the night applies it. Raises DecisionRefused, AlreadyDecided and NoPublication.
+    """
+    with _warehouse(home) as (connection, is_ours):
+        drafts = _drafts(connection, home, request)
+        effect = preview(connection, ledger.all_decisions(home), drafts)
+        ledger.record(home, drafts, _seen(home, request, drafts))
+        if not is_ours:
+            return Outcome(drafts, effect, waits=True)
+        before = state_of(connection, effect.submission_id)
+        apply_decisions(connection, home, series={drafts[0].series})
+        effect = effect_between(before, state_of(connection, effect.submission_id))
+        publish(connection, home)
+        return Outcome(drafts, effect)
+
+
+def foresee(home: Path, request: Request) -> Effect:
+    """What a request would change, read from the publication; nothing is recorded.
+
+    Raises DecisionRefused and NoPublication.
+    """
+    with open_published(current_link(home)) as connection:
+        drafts = _drafts(connection, home, request)
+        return preview(connection, ledger.all_decisions(home), drafts)
+
+
+def _drafts(connection: "DuckDBPyConnection", home: Path, request: Request) -> tuple[Decision, ...]:
+    if request.action == "undo":
+        return _undoing(connection, home, request)
+    for one in _standing_of(connection, home, request):
+        if one.finding_id == request.finding_id or not request.cause:
+            raise ledger.AlreadyDecided(one)
+    drafts = draft(connection, request, read_figure)
+    _refuse_second_correction(home, drafts)
+    return drafts
+
+
+def _undoing(
+    connection: "DuckDBPyConnection", home: Path, request: Request
+) -> tuple[Decision, ...]:
+    """The lines that undo what was last decided of a finding (and of its cause's)."""
+    for name in ("who", "reason"):
+        if not getattr(request, name).strip():
+            raise DecisionRefused(f"no_{name}")
+    find_submission(connection, request.finding_id)
+    undone = _standing_of(connection, home, request)
+    if not undone:
+        raise DecisionRefused("not_decided", finding=request.finding_id)
+    at = utc_now()
+    return tuple(
+        one.undone_by(uuid.uuid4().hex, request.who.strip(), request.reason.strip(), at)
+        for one in undone
+    )
+
+
+def _standing_of(connection: "DuckDBPyConnection", home: Path, request: Request) -> list[Decision]:
+    """The decisions not undone that were made of a finding or stand for it since a resubmission."""
+    wanted = {request.finding_id}
+    if request.cause:
+        rows = connection.execute(
+            "SELECT f.finding_id FROM main.finding f JOIN main.finding g "
+            "USING (submission_id, cause_id) WHERE g.finding_id = ? AND f.cause_id <> ''",
+            [request.finding_id],
+        ).fetchall()
+        wanted |= {finding_id for (finding_id,) in rows}
+    known = dict(
+        connection.execute(
+            "SELECT decision_id, status FROM main.decision WHERE list_contains(?, finding_id)",
+            [sorted(wanted)],
+        ).fetchall()
+    )
+    return [
+        one
+        for one in ledger.effective_decisions(home)
+        if one.finding_id in wanted or one.decision_id in known
+        if known.get(one.decision_id, "active") == "active"
+    ]
+
+
+def _refuse_second_correction(home: Path, drafts: Sequence[Decision]) -> None:
+    """Two corrections of one cell must agree, else nobody knows which one counts."""
+    for draft_ in drafts:
+        target = draft_.corrected
+        for one in ledger.effective_decisions(home):
+            other = one.corrected
+            if target is None or other is None or one.series != draft_.series:
+                continue
+            same = (other.meaning, other.sheet, other.cell) == (
+                target.meaning,
+                target.sheet,
+                target.cell,
+            )
+            if same and other.typed_text == target.typed_text and one.value != draft_.value:
+                raise DecisionRefused(
+                    "already_corrected", cell=other.cell, who=one.who, figure=one.typed_figure
+                )
+
+
+def _seen(home: Path, request: Request, drafts: Sequence[Decision]) -> dict[str, str]:
+    """The last decision of each finding that the steward knew of."""
+    seen = {one.finding_id: one.undoes or _lapsed_head(home, one) for one in drafts}
+    if request.seen is not None:
+        seen[drafts[0].finding_id] = request.seen
+    return seen
+
+
+def _lapsed_head(home: Path, decision: Decision) -> str:
+    """The last line about a finding when it no longer stands (undone, expired), else ""."""
+    head = ledger.head_of(home, decision)
+    standing = {one.decision_id for one in ledger.effective_decisions(home)}
+    return "" if head in standing else head
+
+
+@contextmanager
+def _warehouse(home: Path) -> Iterator[tuple["DuckDBPyConnection", bool]]:
+    """The working file when it is free and whole, else the publication; and which of them."""
+    with ExitStack() as stack:
+        connection = _working(stack, home)
+        if connection is not None:
+            yield connection, True
+        else:
+            yield stack.enter_context(open_published(current_link(home))), False
+
+
+def _working(stack: ExitStack, home: Path) -> "DuckDBPyConnection | None":
+    """The working file, None while a night is at work in it or after one that was cut off."""
+    if not working_file(home).exists():
+        return None
+    try:
+        stack.enter_context(night_lock(home))
+        connection = stack.enter_context(open_working(home))
+    except (NightBusy, WarehouseBusy):
+        return None
+    unjudged = connection.execute(UNJUDGED).fetchall()[0][0]
+    if unjudged:
+        stack.close()
+    return None if unjudged else connection
