@@ -44,9 +44,7 @@ def grid(drawing: str, sheet: str = "Sheet1", hidden: bool = False) -> Grid:
 
 
 def _rows(drawing: str) -> list[list[str]]:
-    lines = dedent(drawing).strip("\n").splitlines()
-    if lines and not lines[-1].strip():
-        lines.pop()
+    lines = dedent(drawing).removeprefix("\n").rstrip().splitlines()
     return [
         [cell.strip() for cell in line.strip()[1:].removesuffix("|").split("|")]
         if line.lstrip().startswith("|")
