@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 CellValue = str | Decimal | bool | dt.datetime | None
@@ -48,6 +49,7 @@ class Cell:
         return a1(self.row, self.column)
 
 
+@lru_cache(maxsize=65_536)
 def a1(row: int, column: int) -> str:
     """The A1 address of a 1-based row and column: `a1(7, 3) == "C7"`."""
     letters = ""

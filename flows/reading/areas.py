@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
@@ -155,6 +155,7 @@ def district_homes() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in homes.items()}
 
 
+@lru_cache(maxsize=20_000)
 def homes_of(text: str) -> frozenset[str]:
     """The provinces that have, or had, a district of the name that a short text gives."""
     if len(text) > 40:

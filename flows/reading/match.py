@@ -85,7 +85,9 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     `percent` says that the cell itself carries a percent sign, which makes a rate of
     a row of counts (`94,6%` below `Số đối tượng`).
     """
-    if label := row.unclear or column.unclear:
+    # A row that says nothing known does not get its meaning from the title alone.
+    silent = row.labels[0] if row.own and row.labels and row.labels[0].is_silent else None
+    if label := row.unclear or column.unclear or silent:
         return _problem("reading.unknown_label", label=label.meaning.text, cell=label.cell.address)
     period = _period(row, column, around)
     if isinstance(period, Sense):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from expectations.periods import find_periods
 from flows.reading.areas import gazetteer, names_district
 from flows.reading.beside import split_beside
-from flows.reading.columns import read_columns
+from flows.reading.columns import Column, read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
 from flows.reading.grid import Workbook
@@ -121,14 +121,16 @@ class _BookReader:
             self._give_all(region, "answers in words or marks", table_id)
         else:
             kind = "note" if region.host else "figures"
-            self._prepare(region, found, table_id)
+            self._prepare(region, found, table_id, columns)
         self.kinds.append((region, table_id, kind))
 
     def _is_figure(self, region: Region, column: int) -> bool:
         cells = (region.sheet.cell(row, column) for row in region.body_rows)
         return any(cell and region.sheet.kind(cell) in ("number", "error") for cell in cells)
 
-    def _prepare(self, region: Region, found: Regions, table_id: str) -> None:
+    def _prepare(
+        self, region: Region, found: Regions, table_id: str, columns: list[Column]
+    ) -> None:
         if self.book.province is None:
             cells = region.rows_of_cells(region.body_rows)
             self.report.find("reading.no_province", cells[:1])
@@ -144,6 +146,7 @@ class _BookReader:
             self.book.facts.date,
             unit_lines(region),
             self.report,
+            columns,
         )
 
     def _day(self) -> dt.date | None:

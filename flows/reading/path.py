@@ -1,7 +1,7 @@
 """The labels on a figure's way: of its row with the rows above, or of its column's heads."""
 
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit, read_label
@@ -65,108 +65,93 @@ def _shared(terms: Terms) -> Terms:
     return terms
 
 
-@dataclass
 class Path:
-    """The labels of one direction (a row's, a column's), nearest first.
+    """The labels of one direction (a row's, a column's), nearest first, and what they say.
 
     `own` of them stand at the figure itself; `lent` is the period of the column that a
     comparison follows, `payer` the payer group that a flat list puts a row below.
+    Everything is settled when the path is made: each of its figures asks for it.
     """
 
-    labels: list[Label] = field(default_factory=list)
-    own: int = 1
-    lent: Period | None = None
-    payer: str = ""
+    __slots__ = (
+        "groups", "labels", "own", "period", "place", "scenario", "score", "terms", "unclear",
+        "unit",
+    )  # fmt: skip
 
-    def values(self, dimension: str) -> tuple[str, ...]:
-        """What the nearest label that speaks of a dimension says."""
-        for label in self.labels:
-            if found := label.meaning.all(dimension):
-                return found
-        return ()
-
-    def first(self, dimension: str) -> str | None:
-        """The first value of the nearest label that speaks of a dimension."""
-        return next(iter(self.values(dimension)), None)
-
-    @cached_property
-    def terms(self) -> Terms:
-        """What the path says of indicator and group."""
-        subject, modifiers = self._measure()
-        return _shared(
-            Terms(
-                subject,
-                modifiers,
-                self.values("scheme"),
-                self.first("care"),
-                self.first("scope"),
-                self.groups,
-            )
+    def __init__(
+        self, labels: list[Label], own: int = 1, lent: Period | None = None, payer: str = ""
+    ) -> None:
+        self.labels = labels
+        self.own = own
+        self.groups = _groups(labels, payer)
+        named = _period(labels)
+        self.period: Period | bool | None = lent if named is None else named
+        self.place: Place | None = next((label.place for label in labels if label.place), None)
+        self.unit: Unit | None = next((la.meaning.unit for la in labels if la.meaning.unit), None)
+        self.scenario = _first(labels, "scenario")
+        self.score = min((label.meaning.score for label in labels), default=1.0)
+        self.unclear: Label | None = next(
+            (label for label in labels[:own] if not label.is_understood), None
         )
+        self.terms = _terms(labels, self.groups)
 
-    def _measure(self) -> tuple[str | None, frozenset[str]]:
-        """Subject and modifiers: a group's label takes over what the labels above it measure."""
-        subject: str | None = None
-        modifiers: set[str] = set()
-        for label in self.labels:
-            said, how = label.meaning.first("subject"), _modifiers(label.meaning)
-            if subject and said and said != subject:
-                break
-            if subject and said is None and not modifiers:
-                continue
-            only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
-            if not modifiers or only_counted:
-                modifiers |= how
-            subject = subject or said
-            if subject and modifiers:
-                break
-        return subject, frozenset(modifiers)
 
-    @cached_property
-    def period(self) -> Period | bool | None:
-        """The period of the path, refined from far to near; False where its labels disagree."""
-        period: Period | None = None
-        for label in reversed(self.labels):
-            if len(label.meaning.periods) == 1:
-                near = label.meaning.periods[0]
-                period = near if period is None else near.within(period) or near
-            elif len(label.meaning.periods) > 1:
-                return False
-        return period or self.lent
+def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
+    subject, modifiers = _measure(labels)
+    schemes = _values(labels, "scheme")
+    care, scope = _first(labels, "care"), _first(labels, "scope")
+    return _shared(Terms(subject, modifiers, schemes, care, scope, groups))
 
-    @cached_property
-    def place(self) -> Place | None:
-        """The nearest place named."""
-        return next((label.place for label in self.labels if label.place), None)
 
-    @cached_property
-    def unit(self) -> Unit | None:
-        """The nearest unit named."""
-        return next((label.meaning.unit for label in self.labels if label.meaning.unit), None)
+def _values(labels: list[Label], dimension: str) -> tuple[str, ...]:
+    """What the nearest label that speaks of a dimension says."""
+    for label in labels:
+        if found := label.meaning.all(dimension):
+            return found
+    return ()
 
-    @cached_property
-    def scenario(self) -> str | None:
-        """The nearest scenario named."""
-        return self.first("scenario")
 
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """The groups named, root first."""
-        named = [self.payer] if self.payer else []
-        for label in reversed(self.labels):
-            named.extend(label.meaning.all("group"))
-        return tuple(named)
+def _first(labels: list[Label], dimension: str) -> str | None:
+    return next(iter(_values(labels, dimension)), None)
 
-    @cached_property
-    def score(self) -> float:
-        """The weakest match on the path."""
-        return min((label.meaning.score for label in self.labels), default=1.0)
 
-    @cached_property
-    def unclear(self) -> Label | None:
-        """A label at the figure itself whose words are not understood."""
-        own = self.labels[: self.own]
-        return next((label for label in own if not label.is_understood), None)
+def _groups(labels: list[Label], payer: str) -> tuple[str, ...]:
+    """The groups named, root first."""
+    named = [payer] if payer else []
+    for label in reversed(labels):
+        named.extend(label.meaning.all("group"))
+    return tuple(named)
+
+
+def _period(labels: list[Label]) -> Period | bool | None:
+    """The period of a path, refined from far to near; False where a label names several."""
+    period: Period | None = None
+    for label in reversed(labels):
+        if len(label.meaning.periods) == 1:
+            near = label.meaning.periods[0]
+            period = near if period is None else near.within(period) or near
+        elif len(label.meaning.periods) > 1:
+            return False
+    return period
+
+
+def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
+    """Subject and modifiers: a group's label takes over what the labels above it measure."""
+    subject: str | None = None
+    modifiers: set[str] = set()
+    for label in labels:
+        said, how = label.meaning.first("subject"), _modifiers(label.meaning)
+        if subject and said and said != subject:
+            break
+        if subject and said is None and not modifiers:
+            continue
+        only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
+        if not modifiers or only_counted:
+            modifiers |= how
+        subject = subject or said
+        if subject and modifiers:
+            break
+    return subject, frozenset(modifiers)
 
 
 def _modifiers(meaning: Meaning) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from expectations.periods import Period
 from expectations.vocabulary import Unit, read_label
 from flows.reading.areas import Gazetteer
-from flows.reading.columns import Column, read_columns
+from flows.reading.columns import Column
 from flows.reading.figures import (
     Figure,
     in_scaled_units,
@@ -42,7 +42,7 @@ class TableReader:
     written: dt.date | None
     lines: list[Unit]
     report: Report
-    columns: list[Column] = field(default_factory=list)
+    columns: list[Column]
     rows: dict[int, RowLabel] = field(default_factory=dict)
     row_paths: dict[int, Path] = field(default_factory=dict)
     column_paths: dict[int, Path] = field(default_factory=dict)
@@ -55,8 +55,9 @@ class TableReader:
 
     def find(self) -> list[Figure]:
         """The figures of the region with their meanings, in the order of its cells."""
-        self.columns = read_columns(self.region)
         self.rows = read_outline(self.region, self.columns)
+        for column in self.columns:  # from left to right: a comparison takes its left one's period
+            self._column_path(column)
         self._label_roles()
         found = [*self._figures(), *self._series()]
         self.figures = in_scaled_units(found, self.lines)
@@ -118,7 +119,7 @@ class TableReader:
     def _column_path(self, column: Column) -> Path:
         if column.number not in self.column_paths:
             labels = [self._label(cell) for cell in reversed(column.path)]
-            lent = None if Path(labels).period else self._period_at_left(column)
+            lent = self._period_at_left(column)
             self.column_paths[column.number] = Path(labels, own=len(labels), lent=lent)
         return self.column_paths[column.number]
 
@@ -205,7 +206,7 @@ class TableReader:
         figures = []
         for text, period in zip(texts, periods, strict=False):
             around = Surroundings([], [], self.around.province, period)  # type: ignore[arg-type]
-            sense = make_sense(Path([spoken]), Path(), around, False)
+            sense = make_sense(Path([spoken]), Path([]), around, False)
             if sense.problem:
                 self.problems[sense.problem, sense.facts].append(cell)
                 return []
@@ -235,10 +236,10 @@ class TableReader:
 
     def _observations(self, read: list[Read]) -> Iterator[Observation]:
         heads = {column.number: column.text for column in self.columns}
+        rows = {number: label.text for number, label in self.rows.items()}
         for (figure, value), position in zip(read, positions(read), strict=True):
             period = figure.sense.period
             assert period is not None
-            row = self.rows.get(figure.cell.row)
             yield make_observation(
                 figure,
                 value,
@@ -248,7 +249,7 @@ class TableReader:
                     figure.sense.scenario, self.scenario, period, self.written
                 ),
                 header_path=heads.get(figure.cell.column, ""),
-                label_path=row.text if row else "",
+                label_path=rows.get(figure.cell.row, ""),
                 hidden=figure.cell.hidden or self.region.sheet.grid.hidden,
             )
 
@@ -258,8 +259,8 @@ class TableReader:
         """Say once for each label that was matched by likeness what it was taken for."""
         labels: dict[str, tuple[Label, bool]] = {}
         for figure in figures:
-            row = self.row_paths.get(figure.cell.row, Path())
-            column = self.column_paths.get(figure.cell.column, Path())
+            row = self.row_paths.get(figure.cell.row, Path([]))
+            column = self.column_paths.get(figure.cell.column, Path([]))
             for path in (row, column):
                 for place, label in enumerate(path.labels):
                     labels.setdefault(label.cell.address, (label, place < path.own))

@@ -1,0 +1,51 @@
+"""Whether words are well-formed Vietnamese syllables, by their onset, rhyme and tone."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+PARTS = Path(__file__).parent / "letters" / "syllables.yml"
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SHARP_OR_HEAVY = frozenset(("\u0301", "\u0323"))
+_STOPS = ("c", "ch", "k", "p", "t")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _parts() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Onsets, longest first, and rhymes."""
+    read = yaml.safe_load(PARTS.read_text(encoding="utf-8"))
+    onsets = sorted(read["onsets"], key=len, reverse=True)
+    rhymes = frozenset(rhyme for line in read["rhymes"] for rhyme in line)
+    return tuple(onsets), rhymes
+
+
+def accented_words(text: str) -> list[str]:
+    """The words of a text that hold a letter beyond ASCII: only they tell an encoding."""
+    return [word for word in _WORD.findall(text) if not word.isascii()]
+
+
+@lru_cache(maxsize=50_000)
+def is_syllable(word: str) -> bool:
+    """Whether a word is one Vietnamese syllable, in one case or capitalised: `Tỉnh`, `HUYỆN`."""
+    if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
+        return False
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = [letter for letter in letters if letter in _TONES]
+    plain = unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES))
+    if len(tones) > 1:
+        return False
+    onsets, rhymes = _parts()
+    for onset in onsets:
+        rhyme = plain.removeprefix(onset)
+        if plain.startswith(onset) and rhyme in rhymes:
+            return not rhyme.endswith(_STOPS) or (bool(tones) and tones[0] in _SHARP_OR_HEAVY)
+    return False
+
+
+def count_syllables(words: list[str]) -> int:
+    """How many of the words are Vietnamese syllables."""
+    return sum(is_syllable(word) for word in words)
