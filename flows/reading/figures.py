@@ -15,9 +15,10 @@ from warehouse.model import Cell
 VIETNAMESE: dict[str, Mark] = {".": "group", ",": "decimal"}
 _WHOLE: dict[str, Mark] = {".": "group", ",": "group"}
 _PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
-# No province has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as 747.6
-# million people live in no province.
-MOST_PEOPLE = 15_000_000
+# No area of a level has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as
+# 747.6 million people live in no province. The largest: Hồ Chí Minh City after 2025 with some 14
+# million, Thủ Đức with some 1.2 million.
+MOST_PEOPLE = {"province": 15_000_000, "district": 1_300_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,18 @@ def _grouping(whole: list[Typed]) -> dict[str, Mark]:
 
 
 def _is_too_much(figures: list[Figure], marks: dict[str, Mark]) -> bool:
-    """Whether a reading gives a province more people than any has."""
+    """Whether a reading gives a place more people than any of its level has."""
     return any(
-        number is not None and number[0] * figure.unit.factor > MOST_PEOPLE
+        number is not None and number[0] * figure.unit.factor > _most_people(figure)
         for figure in figures
         if figure.typed and figure.kind == "scaled" and figure.unit.code == "people"
         for number in (read_number(figure.typed, marks),)
     )
+
+
+def _most_people(figure: Figure) -> int:
+    level = figure.sense.area.level if figure.sense.area else "province"
+    return MOST_PEOPLE.get(level, MOST_PEOPLE["province"])
 
 
 def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | None:

@@ -77,7 +77,9 @@ def convert(text: str, encoding: str, upper: bool = False) -> str | None:
     if any("\xa1" <= letter <= "\xff" for letter in rest):
         return None
     if encoding == "tcvn3":
-        return _WORDS.sub(lambda found: _capital(found[0], letters), text) if not upper else (
-            pattern.sub(lambda found: letters[found[0]], text).upper()
+        return (
+            _WORDS.sub(lambda found: _capital(found[0], letters), text)
+            if not upper
+            else (pattern.sub(lambda found: letters[found[0]], text).upper())
         )
     return pattern.sub(lambda found: letters[found[0]], text)
