@@ -50,8 +50,9 @@ check: $(READY) ## Read and judge workbooks without storing them: make check FIL
 desk: $(READY) ## Open the stewards' pages on this machine
 	@$(BIN)/baophu desk
 
-bench: $(READY) ## Measure reading and judging against the floor, in one run
+bench: $(READY) ## List the benches and run one: make bench BENCH="night --workbooks 100"
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(or $(BENCH),night)
 
 docs: $(READY) ## Write what is generated anew: pages under docs/, suites of the rules
 	@$(BIN)/python -m docs.generate

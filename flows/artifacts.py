@@ -54,7 +54,7 @@ def summary_markdown(report: NightReport) -> str:
         f"| {line.observations} | {line.critical} | {line.warnings} |"
         for line in report.submissions
     )
-    left = [file for file in report.inbox if file.outcome in {"waiting", "failed", "known"}]
+    left = [file for file in report.inbox if file.outcome != "landed" or file.why]
     lines.extend(f"- {_cell(file.file_name)}: {file.outcome}, {_cell(file.why)}" for file in left)
     lines.extend(["", f"Published: `{report.publication}`", f"Content: `{report.content_hash}`"])
     return "\n".join(lines) + "\n"

@@ -110,8 +110,8 @@ def _settle(home: Path, arrival: Arrival, temporary: Path, sha256: str) -> Lande
     target = landed_path(home, receipt)
     if known is not None and target.exists():
         _refuse_damage(target, sha256)
-        _remove(arrival.path)
-        return _landed(arrival, "known", _known_from(known), known)
+        left = _remove(arrival.path)
+        return _landed(arrival, "known", "; ".join(filter(None, (_known_from(known), left))), known)
     if target.exists():
         raise ValueError(f"other bytes stand at {target.name}")
     if known is None:
@@ -119,8 +119,7 @@ def _settle(home: Path, arrival: Arrival, temporary: Path, sha256: str) -> Lande
     temporary.chmod(0o444)
     temporary.rename(target)
     sync_folder(target.parent)
-    _remove(arrival.path)
-    return _landed(arrival, "landed", "", receipt)
+    return _landed(arrival, "landed", _remove(arrival.path), receipt)
 
 
 def _new_receipt(arrival: Arrival, sha256: str, size: int) -> Receipt:
@@ -163,6 +162,14 @@ def _known_from(receipt: Receipt) -> str:
     return f"the same bytes were received before as {receipt.file_name}{sender}"
 
 
-def _remove(path: Path) -> None:
-    path.unlink()
-    sync_folder(path.parent)
+def _remove(path: Path) -> str:
+    """Let the original go; returns why it stays when the inbox cannot be emptied.
+
+    The bytes are safe by now: what stays is taken for known every night.
+    """
+    try:
+        path.unlink()
+        sync_folder(path.parent)
+    except OSError as error:
+        return f"it stays in the inbox ({error.strerror})"
+    return ""

@@ -44,11 +44,13 @@ def nightly(
 
     Example: baophu nightly --home /srv/baophu
     """
-    from flows.home import find_home, inbox_folder
+    from flows.home import find_home, inbox_folder, refused_inbox
 
     folder = find_home(home)
     if inbox is not None and not inbox.is_dir():
         fail(f"There is no folder {inbox}.")
+    if inbox is not None and (refusal := refused_inbox(folder, inbox)):
+        fail(refusal)
     source = inbox.resolve() if inbox else inbox_folder(folder)
     source.mkdir(parents=True, exist_ok=True)
     if samples:
@@ -136,7 +138,7 @@ def _print_summary(report: "NightReport", inbox: Path) -> None:
         if line.status == "rejected":
             say(f"{line.file_name}: {line.reason_vi} / {line.reason_en}")
     for file in report.inbox:
-        if file.outcome != "landed":
+        if file.outcome != "landed" or file.why:
             say(f"{file.file_name}: {file.outcome}, {file.why}")
     say(f"Night {report.state}: {report.reason}.")
     _say_where_next(report, inbox)
