@@ -66,7 +66,7 @@ class Graph:
     figures: dict[str, Figure]
     relations: list[Relation]
     peers: dict[str, list[Figure]]  # by table
-    exactness: dict[str, float]  # by rule: how often it holds to the last digit
+    exactness: dict[str, tuple[int, int]]  # by rule: holds to the last digit, holds at all
     touching: dict[str, list[Relation]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -44,8 +44,8 @@ FROM observation o JOIN (
 WHERE NOT o.hidden
 ORDER BY o.submission_id, o.table_id, o.row_number, o.column_number, o.position"""
 EXACT = """
-SELECT submission_id, rule, (count(*) FILTER (status = 'holds') + 0.5)
-    / (count(*) FILTER (status IN ('holds', 'rounding')) + 1)
+SELECT submission_id, rule, count(*) FILTER (status = 'holds'),
+    count(*) FILTER (status IN ('holds', 'rounding'))
 FROM relation WHERE submission_id IN (SELECT submission_id FROM located_suspect) GROUP BY ALL"""
 
 
@@ -56,9 +56,9 @@ def load_graphs(
     connection.execute(SUSPECT, {"ids": list(submission_ids)})
     connection.execute(TOUCHED)
     figures = _figures(connection)
-    exactness: dict[str, dict[str, float]] = defaultdict(dict)
-    for submission_id, rule, share in connection.execute(EXACT).fetchall():
-        exactness[submission_id][rule] = float(share)
+    exactness: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for submission_id, rule, exact, held in connection.execute(EXACT).fetchall():
+        exactness[submission_id][rule] = (int(exact), int(held))
     relations: dict[str, list[Relation]] = defaultdict(list)
     for submission_id, *row in connection.execute(RELATIONS).fetchall():
         relation = _relation(row)
@@ -71,7 +71,7 @@ def load_graphs(
 
 
 def _graph(
-    figures: dict[str, Figure], relations: list[Relation], exactness: dict[str, float]
+    figures: dict[str, Figure], relations: list[Relation], exactness: dict[str, tuple[int, int]]
 ) -> Graph:
     peers: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures.values():

@@ -34,7 +34,7 @@ def several_cells(weighing: Weighing, failing: Sequence[Relation]) -> Verdict | 
     if not found:
         return None
     best = max(found, key=_weight)
-    culprits = tuple(_culprit(weighing, failing, repair, found) for repair in best)
+    culprits = tuple(_culprit(weighing, failing, place, best, found) for place in range(len(best)))
     return Verdict(failing, "several", culprits)
 
 
@@ -104,14 +104,23 @@ def _cost(weighing: Weighing, name: str) -> float:
 
 
 def _culprit(
-    weighing: Weighing, failing: Sequence[Relation], repair: Repair, found: Sequence[Set]
+    weighing: Weighing, failing: Sequence[Relation], place: int, best: Set, found: Sequence[Set]
 ) -> Culprit:
-    """Sure of a cell as far as the other explanations name it, and no structure explains it."""
+    """Sure of a cell as far as the other explanations name it, and no structure explains it.
+
+    Sure of its figure as far as no other would do, the other culprits being repaired.
+    """
+    repair = best[place]
     total = sum(_weight(one) for one in found) or 1.0
     same = sum(_weight(one) for one in found if repair in one)
     in_cell = sum(_weight(one) for one in found if repair.name in {two.name for two in one})
     own = [relation for relation in failing if repair.name in relation.parts]
-    spoken = repair.weight / (repair.weight + weighing.structural(own))
+    repaired = weighing.values | {one.name: one.value for one in best if one is not repair}
+    relations = weighing.relations(repair.name)
+    allowed = weighing.allowed(repair.name, relations, repaired)
+    alone = weighing.repairs(repair.name, allowed, relations, repaired)
+    speaking = max(repair.weight, sum(one.spread for one in alone))
+    spoken = repair.weight / (speaking + weighing.structural(own))
     return Culprit(repair, same / total * spoken, in_cell / total * spoken)
 
 

@@ -23,25 +23,27 @@ def shares() -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A figure as keyed: `value` in base units, printed in units of `step`.
+    """A figure as keyed: `value` in base units, meant to be printed in units of `step`.
 
-    `neighbours` are the figures beside it, which an eye may have slipped to.
+    `finest` is a unit of its last digit as typed, where that is finer: 8,59 among 85,9 and
+    84,7. `neighbours` are the figures beside it, which an eye may have slipped to.
     """
 
     value: Fraction
     step: Fraction
+    finest: Fraction
     neighbours: Sequence[Fraction] = ()
 
     @property
     def digits(self) -> str:
         """The digits typed, as one number."""
-        return digits_of(self.value, self.step)
+        return digits_of(self.value, self.finest)
 
     def meant(self) -> Iterator[Fraction]:
         """Every figure that one slip turns into this one; some more than once."""
         sign = -1 if self.value < 0 else 1
         for digits in _one_slip_from(self.digits):
-            yield sign * int(digits) * self.step
+            yield sign * int(digits) * self.finest
         for places in SHIFTS:
             yield self.value * 10**places
             yield self.value / 10**places
@@ -53,7 +55,7 @@ class Keyed:
 
     def ways(self, meant: Fraction) -> dict[str, float]:
         """The same, by the sort of slip."""
-        ways = _by_hand(self.digits, digits_of(meant, self.step), self.value * meant < 0)
+        ways = _by_hand(self.digits, digits_of(meant, self.finest), self.value * meant < 0)
         ways["separator"] = _by_separator(self.value, meant)
         ways["copied"] = shares()["copied"] / 4 if self.value in self.neighbours else 0.0
         return ways | {"draft": self._by_draft(meant)}

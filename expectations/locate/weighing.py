@@ -21,6 +21,8 @@ from expectations.locate.slips import Keyed, shares
 
 # Doubling distances from the typed figure, at which figures of another draft are looked for.
 FARTHEST = 40
+# The share of a kind's figures that shows the step they are printed in.
+MOST_OF = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +109,45 @@ class Weighing:
         """How well figures fit a relation inside its rounding: to the digit, or at the edge."""
         if relation.kind in AT_MOST:
             return 1.0
-        gap, exact = residual(relation, values), self.graph.exactness.get(relation.rule, 0.5)
+        gap = float(residual(relation, values))
         if relation.kind in RATIO:
-            found = relation.figure_of("found")
-            return exact if found and abs(gap) <= self.halves[found] else 1 - exact
+            return self._fit_of_ratio(relation, values, gap)
         square = sum(
             float(weight * self.halves[name]) ** 2 for name, weight in weights_of(relation).items()
         )
         if not square:
             return 1.0 if not gap else 1e-9
-        deviation = math.sqrt(square / 3)
-        normal = math.exp(-((float(gap) / deviation) ** 2) / 2) / (deviation * 2.5066)
-        by_chance = min(1.0, normal * float(self._grain(relation)))
-        return (exact if not gap else 0.0) + (1 - exact) * by_chance
+        deviation, grain = math.sqrt(square / 3), float(self._grain(relation))
+        by_chance = min(1.0, math.exp(-((gap / deviation) ** 2) / 2) * grain / (2.5066 * deviation))
+        exact = self._exactness(relation, min(1.0, grain / (2.5066 * deviation)))
+        return (0.0 if gap else exact) + (1 - exact) * by_chance
+
+    def _exactness(self, relation: Relation, by_chance: float) -> float:
+        """How far a rule holds to the last digit more often than rounding would let it.
+
+        Where all other sums of a report do, its figures were added up as printed.
+        """
+        exact, held = self.graph.exactness.get(relation.rule, (0, 0))
+        share = (exact + 2 * by_chance) / (held + 2)
+        return max(0.0, (share - by_chance) / (1 - by_chance)) if by_chance < 1 else 0.0
+
+    def _fit_of_ratio(
+        self, relation: Relation, values: Mapping[str, Fraction], gap: float
+    ) -> float:
+        """How often the exact ratio rounds to the printed one, its terms being rounded too."""
+        at = {own: name for name, own in relation.parts.items()}
+        over = float(values[at["count"]])
+        under = float(values[at["base"]]) if "base" in at else over - float(values[at["change"]])
+        half = float(self.halves[at["found"]])
+        if under <= 0 or not half:
+            return 1.0
+        other = at.get("base") or at["change"]
+        errors = (float(self.halves[at["count"]]), float(self.halves[other]) * over / under)
+        deviation = 100 / under * math.hypot(*errors) / math.sqrt(3)
+        if not deviation:
+            return 1.0 if abs(gap) <= half else 1e-9
+        near, far = (abs(gap) - half) / deviation, (abs(gap) + half) / deviation
+        return max(1e-9, (math.erf(far / math.sqrt(2)) - math.erf(near / math.sqrt(2))) / 2)
 
     def keyed(self, name: str) -> Keyed:
         """A figure as it was keyed, in the steps that its column is printed in."""
@@ -129,10 +157,14 @@ class Weighing:
             for one in self.graph.peers[figure.table_id]
             if one.observation_id != name and _beside(one, figure)
         ]
-        return Keyed(figure.value, self.step(name), beside)
+        step = self.step(name)
+        return Keyed(figure.value, step, min(step, figure.step), beside)
 
     def step(self, name: str) -> Fraction:
-        """The finer of a figure's own printed step and the usual one of its kind in the table."""
+        """The step that most figures of its kind in the table are printed in, else the finer.
+
+        A separator out of place shows in the decimals too: 8,59 among 85,9 and 84,7.
+        """
         if name not in self._steps:
             figure = self.graph.figures[name]
             steps = Counter(
@@ -140,8 +172,9 @@ class Weighing:
                 for one in self.graph.peers[figure.table_id]
                 if one.indicator == figure.indicator and one.unit == figure.unit
             )
-            usual = steps.most_common(1)[0][0] if steps else figure.step
-            self._steps[name] = min(usual, figure.step)
+            usual, many = steps.most_common(1)[0]
+            clear = many > 2 and many >= MOST_OF * sum(steps.values())
+            self._steps[name] = usual if clear else min(usual, figure.step)
         return self._steps[name]
 
     def half(self, name: str) -> Fraction:
