@@ -38,28 +38,30 @@ def read_columns(region: Region) -> list[Column]:
     cells = region.rows_of_cells(region.header_rows + region.body_rows)
     numbers = range(min(cell.column for cell in cells), max(cell.column for cell in cells) + 1)
     counts: dict[int, Counter[str]] = {number: Counter() for number in numbers}
-    codes: Counter[int] = Counter()
     for cell in region.rows_of_cells(region.body_rows):
-        counts[cell.column][region.sheet.kind(cell)] += 1
-        codes[cell.column] += is_code(cell.typed_text)
+        kind = region.sheet.kind(cell)
+        counts[cell.column][kind] += 1
+        counts[cell.column]["code"] += is_code(cell.typed_text)
+        counts[cell.column]["title"] += kind == "text" and not is_code(cell.typed_text)
     columns: list[Column] = []
     for number in numbers:
         path = header_path(region, number)
         if path or counts[number]:
-            role = _role(path, counts[number], codes[number], columns)
+            role = _role(path, counts[number], columns)
             columns.append(Column(number, role, path))
     return columns
 
 
-def _role(
-    path: tuple[Cell, ...], count: Counter[str], codes: int, left: list[Column]
-) -> ColumnRole:
+def _role(path: tuple[Cell, ...], count: Counter[str], left: list[Column]) -> ColumnRole:
     """The role by the column's head, else by what its cells hold."""
     head = read_label(path[-1].typed_text).first("head") if path else None
+    codes, titles = count.pop("code", 0), count.pop("title", 0)
     total = sum(count.values())
     if head == "period" and count["text"] <= total / 2:
         return "period"
-    if head in _ROLE_OF_HEAD and not (head == "ordinal" and codes < total):
+    # "TỔNG CỘNG" and section titles are typed over the ordinals: | TỔNG CỘNG | < | 208.000 |
+    numbered = codes + titles == total and titles <= codes
+    if head in _ROLE_OF_HEAD and (head != "ordinal" or numbered):
         return _ROLE_OF_HEAD[head]
     if not path and total and codes == total and all(column.role == "ordinal" for column in left):
         return "ordinal"

@@ -72,7 +72,8 @@ def _row_label(
         for number in ordinals
         if (cell := region.sheet.cell(row, number)) and not is_code(cell.typed_text)
     ]
-    cells = stray + cells  # a section title typed over the ordinal column
+    # a section title typed over the ordinal column, perhaps merged over the labels too
+    cells = stray + [cell for cell in cells if cell not in stray]
     if not code and cells and (found := _LEADING.match(cells[-1].typed_text)):
         code = (found["code"] or found["dash"]).strip("(). ")
     named = {*ordinals, *(column.number for column in label_columns)}

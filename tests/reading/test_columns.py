@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.draw import columns
+from tests.reading.draw import columns, read, told
 
 
 def described(drawing: str) -> list[tuple[str, str]]:
@@ -103,4 +103,35 @@ def test_line_breaks_in_a_head_are_blanks() -> None:
         | Sa Pa  | 60                       | 61     |
     """)[1][1]
         == "Số người tham gia BHYT"
+    )
+
+
+def test_a_total_typed_over_the_ordinals_leaves_them_ordinals() -> None:
+    drawing = """
+        SỐ THẺ BHYT TỈNH GIA LAI
+        | STT       | Huyện     | 2018    | 2019    |
+        | 1         | Chư Prông | 110.000 | 111.000 |
+        | 2         | Ia Grai   | 98.000  | 99.000  |
+        | TỔNG CỘNG | <         | 208.000 | 210.000 |
+    """
+    assert columns(drawing)[0].role == "ordinal"
+    assert told(read(drawing)) == {
+        "C3": "Chư Prông bhyt_participants 2018 110000",
+        "D3": "Chư Prông bhyt_participants 2019 111000",
+        "C4": "Ia Grai bhyt_participants 2018 98000",
+        "D4": "Ia Grai bhyt_participants 2019 99000",
+        "C5": "Gia Lai bhyt_participants 2018 208000",
+        "D5": "Gia Lai bhyt_participants 2019 210000",
+    }
+
+
+def test_section_titles_over_the_ordinals() -> None:
+    assert (
+        columns("""
+        | TT | Đơn vị | 2018 | 2019 |
+        | Khối thành phố |
+        | 1  | Sa Pa  | 60   | 61   |
+        | 2  | Bắc Hà | 60   | 61   |
+    """)[0].role
+        == "ordinal"
     )
