@@ -3,6 +3,8 @@
 import codecs
 import unicodedata
 
+from flows.reading.legacy import legacy_share, syllable_share
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 
@@ -34,8 +36,12 @@ _MARKS = (
 
 
 def _decode_old(data: bytes) -> tuple[str, str]:
+    """CP1258 has its tone marks behind vowels; so, by chance, may a few TCVN3 letters."""
     text = data.decode("cp1258", errors="replace")
+    western = data.decode("cp1252", errors="replace")
     tones = [i for i, letter in enumerate(text) if letter in _TONES]
     if tones and all(i and text[i - 1] in _VOWELS for i in tones):
-        return unicodedata.normalize("NFC", text), "cp1258"
-    return data.decode("cp1252", errors="replace"), "cp1252"
+        composed = unicodedata.normalize("NFC", text)
+        if syllable_share([composed]) >= legacy_share([western]):
+            return composed, "cp1258"
+    return western, "cp1252"

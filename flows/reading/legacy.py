@@ -1,85 +1,164 @@
-"""Texts typed in the fonts of old Vietnamese systems (TCVN3, VNI), recognised and converted.
+"""Texts typed in the fonts of old Vietnamese systems, recognised and put into Unicode.
 
-Such a text holds the code of a Western letter where its font draws a Vietnamese one:
-`B¶o hiÓm y tÕ` in .VnTime, `Baûo hieåm y teá` in VNI-Times. The cells of one font are
-judged together: by the font's name, and by how many of their words are Vietnamese
-syllables as typed and after each conversion. A cell is converted when that is clear
-and loses nothing; else it stays as typed and is said.
+The cells of one font are judged together: by the font's name (`.VnTime`, `VNI-Times`), and by
+how many of their words are Vietnamese syllables as typed and after each conversion. A cell
+is converted when that is clear and loses nothing; else it stays as typed and is said.
 """
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
 from flows.reading.grid import Grid, Workbook
-from flows.reading.syllables import accented_words, count_syllables
+from flows.reading.legacy_letters import ENCODINGS, convert
+from flows.reading.report import Report
+from flows.reading.syllables import is_syllable
 from warehouse.model import Cell
 
-LETTERS = Path(__file__).parent / "letters" / "legacy.csv"
-ENCODINGS = ("tcvn3", "vni")
-# Without a font's name two words must speak, and nearly all of them: one is soon a chance.
-ENOUGH_WORDS, CLEAR_SHARE = 2, 0.8
-# A column of names from elsewhere ("Müller") is no legacy text: as typed it must look wrong.
-WRONG_SHARE = 0.5
-_WORD = re.compile(r"[^\W\d_]+|[\u00a1-\u00bf\u00d7\u00f7]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """The cells of a sheet that were converted from one encoding, as typed before."""
-
-    encoding: str
-    cells: tuple[Cell, ...]
+# A font that is named after an encoding needs half of its words to bear that out; any
+# other font needs nearly all of several words, which as typed are mostly no Vietnamese.
+NAMED_SHARE, CLEAR_SHARE, TYPED_SHARE, ENOUGH_WORDS = 0.5, 0.8, 0.5, 2
+_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
+_WORD = re.compile(r"(?:[^\W\d_]|[\u00a1-\u00bf\u00d7\u00f7])+")
+_TCVN3_FONT = re.compile(r"^\.?vn(?!i)\w", re.I)
+_VNI_FONT = re.compile(r"^vni\b|^vni[-_ ]?\w", re.I)
 
 
 @dataclass(slots=True)
 class Converted:
-    """The workbook in Unicode, what was converted, and the cells that stay unclear."""
+    """A workbook in Unicode; by sheet and encoding the cells that were converted (as they
+    were typed), and by sheet those that look like legacy text and stay as typed."""
 
     workbook: Workbook
-    conversions: list[Conversion] = field(default_factory=list)
-    unclear: list[Cell] = field(default_factory=list)
+    converted: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
+    unclear: dict[str, list[Cell]] = field(default_factory=dict)
 
 
 def convert_workbook(workbook: Workbook) -> Converted:
-    """The workbook with its legacy texts in Unicode; `Cell.value` keeps what was stored.
+    """The workbook with its legacy texts in Unicode.
 
-    `typed_text` becomes what the person saw, since that is what the font drew.
+    `Cell.typed_text` becomes what the person saw on the screen, as that is what the font drew;
+    `Cell.value` keeps the stored letters.
     """
     by_font: dict[str, list[Cell]] = defaultdict(list)
     for grid in workbook.grids:
         for cell in grid.cells.values():
             if not cell.typed_text.isascii():
                 by_font[cell.font].append(cell)
-    verdicts = {font: _judge(font, cells) for font, cells in by_font.items()}
+    voices = {font: _listen(font, cells) for font, cells in by_font.items()}
     found = Converted(workbook)
-    if any(verdicts.values()):
-        grids = [_convert_grid(grid, verdicts, found) for grid in workbook.grids]
+    if any(voice.encoding or voice.unclear for voice in voices.values()):
+        grids = [_convert_grid(grid, voices, found) for grid in workbook.grids]
         found.workbook = replace(workbook, grids=grids)
     return found
 
 
-def convert(text: str, encoding: str, upper: bool = False) -> str | None:
-    """A text in Unicode; None where a letter of it does not exist in the encoding.
+def tell_legacy(found: Converted, report: Report) -> None:
+    """Findings: what was converted from which encoding, and what was left as typed."""
+    for (_sheet, encoding), cells in found.converted.items():
+        report.find("reading.legacy_text", cells, "label", encoding=_NAMES[encoding])
+    for cells in found.unclear.values():
+        report.find("reading.legacy_unclear", cells, "label")
 
-    `upper`: an `.Vn…H` font draws capitals for small letters. In other TCVN3 fonts there are no
-    accented capitals, so `TØNH` is typed with a small letter and meant as TỈNH.
-    """
-    if any(letter > "\xff" for letter in text) or not text.isprintable():
-        if any(letter > "\xff" for letter in text):
-            return None
-    letters, pattern = _decoder(encoding)
-    rest = pattern.sub("", text)
-    if any("\xa1" <= letter <= "\xff" for letter in rest):
+
+def legacy_share(texts: Iterable[str]) -> float:
+    """The share of words that are Vietnamese after the better conversion, as code page 1252."""
+    words = _words_of(texts)
+    return max(_share(words, encoding) for encoding in ENCODINGS) if words else 0.0
+
+
+def syllable_share(texts: Iterable[str]) -> float:
+    """The share of words beyond ASCII that are Vietnamese as they stand."""
+    words = _words_of(texts)
+    return _share(words, "") if words else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What the cells of one font speak: an encoding, none, or nobody can tell; `mixed` says
+    that others of them are in Unicode."""
+
+    encoding: str = ""
+    unclear: bool = False
+    mixed: bool = False
+    upper: bool = False
+
+
+def _listen(font: str, cells: list[Cell]) -> _Voice:
+    texts = [cell.typed_text for cell in cells]
+    words = _words_of(text for text in texts if not _is_unicode(text))
+    mixed = any(map(_is_unicode, texts))
+    if not words:
+        return _Voice()
+    typed = _share(words, "")
+    named = _encoding_of_font(font)
+    if named and _share(words, named) >= max(NAMED_SHARE, typed):
+        return _Voice(named, False, mixed, _draws_capitals(font))
+    best = max(ENCODINGS, key=lambda encoding: _share(words, encoding))
+    share = _share(words, best)
+    if typed > TYPED_SHARE or share < NAMED_SHARE:
+        return _Voice(unclear=bool(named) and typed < NAMED_SHARE)
+    if named or share < CLEAR_SHARE or len(words) < ENOUGH_WORDS:
+        return _Voice(unclear=True)
+    return _Voice(best, False, mixed)
+
+
+def _convert_grid(grid: Grid, voices: dict[str, _Voice], found: Converted) -> Grid:
+    cells = dict(grid.cells)
+    for place, cell in grid.cells.items():
+        voice = voices.get(cell.font)
+        words = _words_of([cell.typed_text]) if voice else []
+        if voice is None or not words or _is_unicode(cell.typed_text):
+            continue
+        text = _convert_cell(cell, words, voice)
+        if text is not None:
+            cells[place] = replace(cell, typed_text=text)
+            found.converted.setdefault((grid.sheet, voice.encoding), []).append(cell)
+        elif _share(words, "") <= TYPED_SHARE and (voice.unclear or voice.encoding):
+            found.unclear.setdefault(grid.sheet, []).append(cell)
+    return replace(grid, cells=cells)
+
+
+def _convert_cell(cell: Cell, words: list[str], voice: _Voice) -> str | None:
+    """One cell's text, None where its own words speak against the voice of its font."""
+    if not voice.encoding:
         return None
-    if encoding == "tcvn3":
-        return (
-            _WORDS.sub(lambda found: _capital(found[0], letters), text)
-            if not upper
-            else (pattern.sub(lambda found: letters[found[0]], text).upper())
+    typed = _share(words, "")
+    if _share(words, voice.encoding) < typed or (voice.mixed and typed > TYPED_SHARE):
+        return None
+    return convert(cell.typed_text, voice.encoding, voice.upper)
+
+
+def _encoding_of_font(font: str) -> str:
+    if _VNI_FONT.match(font):
+        return "vni"
+    return "tcvn3" if _TCVN3_FONT.match(font) else ""
+
+
+def _draws_capitals(font: str) -> bool:
+    """Whether a TCVN3 font is one of capitals: `.VnTimeH`, `.VnArial NarrowH`."""
+    return bool(_TCVN3_FONT.match(font)) and font.endswith("H")
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text holds a letter that no Western code page has: ố, ă, ư."""
+    return any(letter > "\xff" and letter.isalpha() for letter in text)
+
+
+def _words_of(texts: Iterable[str]) -> list[str]:
+    """The different words that hold a letter beyond ASCII: only they tell an encoding."""
+    return list(
+        dict.fromkeys(
+            word
+            for text in texts
+            for word in _WORD.findall(text)
+            if not word.isascii() and any(map(str.isalpha, word))
         )
-    return pattern.sub(lambda found: letters[found[0]], text)
+    )
+
+
+def _share(words: list[str], encoding: str) -> float:
+    """The share of words that are syllables in an encoding; "" for the words as typed."""
+    meant = [convert(word, encoding) if encoding else word for word in words]
+    return sum(word is not None and is_syllable(word) for word in meant) / len(words)

@@ -10,6 +10,7 @@ from flows.reading.columns import Column, read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
 from flows.reading.grid import Workbook
+from flows.reading.legacy import convert_workbook, tell_legacy
 from flows.reading.magnitude import check_magnitudes
 from flows.reading.regions import Region, Regions
 from flows.reading.report import Report
@@ -41,11 +42,13 @@ def read_workbook(workbook: Workbook, file_name: str, sha256: str, reporter: str
 
 class _BookReader:
     def __init__(self, workbook: Workbook, file_name: str, sha256: str, reporter: str) -> None:
-        self.workbook = workbook
+        legacy = convert_workbook(workbook)
+        self.workbook = legacy.workbook
         self.file_name = file_name
         self.sha256 = sha256
         self.report = Report()
-        self.sheets = [Sheet(grid) for grid in workbook.grids]
+        tell_legacy(legacy, self.report)
+        self.sheets = [Sheet(grid) for grid in self.workbook.grids]
         self.regions = [find_regions(sheet, names_district) for sheet in self.sheets]
         self.book = self._book(reporter)
         self.tables: list[Table] = []

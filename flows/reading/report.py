@@ -9,9 +9,11 @@ from warehouse.model import Cell, CellRole, FindingCell, ReadingFinding, Role, S
 SEVERITIES: dict[str, Severity] = {
     "reading.unread_cell": "warning",
     "reading.partly_understood": "warning",
+    "reading.legacy_unclear": "warning",
     "reading.series_length": "warning",
     "reading.no_header": "critical",
     "reading.fuzzy_match": "info",
+    "reading.legacy_text": "info",
     "reading.mixed_forms": "info",
     "reading.period_inferred": "info",
     "reading.hidden": "info",

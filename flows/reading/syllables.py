@@ -1,6 +1,5 @@
 """Whether words are well-formed Vietnamese syllables, by their onset, rhyme and tone."""
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,8 +9,8 @@ import yaml
 PARTS = Path(__file__).parent / "letters" / "syllables.yml"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SHARP_OR_HEAVY = frozenset(("\u0301", "\u0323"))
+_BEFORE_BACK_VOWELS, _FRONT_VOWELS = ("c", "ng"), frozenset("ieêy")
 _STOPS = ("c", "ch", "k", "p", "t")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -21,11 +20,6 @@ def _parts() -> tuple[tuple[str, ...], frozenset[str]]:
     onsets = sorted(read["onsets"], key=len, reverse=True)
     rhymes = frozenset(rhyme for line in read["rhymes"] for rhyme in line)
     return tuple(onsets), rhymes
-
-
-def accented_words(text: str) -> list[str]:
-    """The words of a text that hold a letter beyond ASCII: only they tell an encoding."""
-    return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
 @lru_cache(maxsize=50_000)
@@ -42,10 +36,7 @@ def is_syllable(word: str) -> bool:
     for onset in onsets:
         rhyme = plain.removeprefix(onset)
         if plain.startswith(onset) and rhyme in rhymes:
+            if onset in _BEFORE_BACK_VOWELS and rhyme[0] in _FRONT_VOWELS:
+                return False  # "có" may be typed for "cĩ", but no such word is
             return not rhyme.endswith(_STOPS) or (bool(tones) and tones[0] in _SHARP_OR_HEAVY)
     return False
-
-
-def count_syllables(words: list[str]) -> int:
-    """How many of the words are Vietnamese syllables."""
-    return sum(is_syllable(word) for word in words)
