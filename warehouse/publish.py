@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import building, places
+from warehouse import building, history, places
 from warehouse.database import NoPublication, open_file, open_published
 from warehouse.migrations import utc_now
 
@@ -36,7 +36,9 @@ def publish(connection: "DuckDBPyConnection", home: Path, keep: int = KEEP) -> P
     folder = places.publications_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     remove_unfinished(folder)
-    target = folder / f"{_name(utc_now())}.duckdb"
+    moment = utc_now()
+    history.remember(connection, moment)
+    target = folder / f"{_name(moment)}.duckdb"
     draft = folder / f"{BUILDING}{target.name}"
     _copy_working_file(connection, places.working_file(home), draft)
     with open_file(draft) as copy:

@@ -53,6 +53,7 @@ def columns_by_table(fresh: list[Row]) -> dict[str, Columns]:
     return {
         "submission": _columns(fresh, COLUMNS["submission"]),
         "source_table": _parts(fresh, "source_table", "tables"),
+        "supersession": _supersessions(fresh),
         "sheet": _sheets(fresh),
         "cell": _parts(fresh, "cell", "cells"),
         "observation": _exact(_parts(fresh, "observation", "observations")),
@@ -72,6 +73,15 @@ def _parts(fresh: list[Row], table: str, what: str) -> Columns:
     owners = [one["submission_id"] for one in fresh for _ in one[what]]
     parts = [part for one in fresh for part in one[what]]
     return {"submission_id": owners, **_columns(parts, names)}
+
+
+def _supersessions(fresh: list[Row]) -> Columns:
+    pairs = [(one["submission_id"], one["superseded_id"]) for one in fresh]
+    known = [pair for pair in pairs if pair[1]]
+    return {
+        "submission_id": [new for new, _ in known],
+        "superseded_id": [old for _, old in known],
+    }
 
 
 def _sheets(fresh: list[Row]) -> Columns:

@@ -23,7 +23,12 @@ SELECT
     province_code, province_name, area_code, area_name, area_level, indicator, group_code,
     period, CASE WHEN regexp_full_match(period, '[12][0-9]{3}') THEN CAST(period AS INTEGER) END AS year,
     scenario, value, value_literal, unit,
-    half_width, obs_status, places, submission_id, file_name, sheet, cell, typed_text,
+    half_width, obs_status,
+    (
+        SELECT c.conf_status FROM mart.confidentiality AS c
+        WHERE ranked.indicator GLOB c.indicators ORDER BY length(c.indicators) DESC LIMIT 1
+    ) AS conf_status,
+    places, submission_id, file_name, sheet, cell, typed_text,
     observation_id
 FROM ranked
 WHERE choice = 1

@@ -26,7 +26,13 @@ SELECT
         WHEN w.population IS NOT NULL THEN 'population'
         WHEN w.population_avg IS NOT NULL THEN 'population_avg'
     END AS recomputed_from,
-    TRY_CAST(plan.coverage AS DECIMAL(18, 6)) AS bhyt_coverage_planned_pct
+    TRY_CAST(plan.coverage AS DECIMAL(18, 6)) AS bhyt_coverage_planned_pct,
+    TRY_CAST(
+        coalesce(
+            w.coverage,
+            100 * w.participants / nullif(coalesce(w.population, w.population_avg), 0)
+        ) - plan.coverage AS DECIMAL(18, 4)
+    ) AS bhyt_coverage_against_plan_pct_points
 FROM wide AS w
 LEFT JOIN wide AS plan
     ON plan.scenario = 'plan' AND plan.area_level = w.area_level

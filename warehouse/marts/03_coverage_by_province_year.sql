@@ -4,7 +4,7 @@ SELECT
     c.area_code AS province_code, c.area_name AS province_name, c.year, c.scenario,
     c.population_people, c.population_avg_people, c.bhyt_participants_people,
     c.bhyt_coverage_reported_pct, c.bhyt_coverage_recomputed_pct, c.recomputed_from,
-    c.bhyt_coverage_planned_pct, today.code AS province_code_today,
+    c.bhyt_coverage_planned_pct, c.bhyt_coverage_against_plan_pct_points, today.code AS province_code_today,
     today.name AS province_name_today
 FROM mart.coverage_by_area_year AS c
 ASOF LEFT JOIN (
