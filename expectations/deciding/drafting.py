@@ -109,7 +109,13 @@ def _matters(connection: "DuckDBPyConnection", request: Request) -> tuple[Submis
     if not own.cause_id:
         raise DecisionRefused("no_cause", finding=own.finding_id)
     same = [one for one in matters if one.cause_id == own.cause_id and one.status in OPEN_TO]
+    if request.action == "correct":  # one figure is right in one cell only
+        same = [one for one in same if _blamed(one) == _blamed(own)]
     return submission, [own, *(one for one in same if one is not own)]
+
+
+def _blamed(matter: Matter) -> tuple[str, str]:
+    return matter.sheet, matter.culprit_cell
 
 
 def _decision(request: Request, submission: Submission, matter: Matter, set_: Set) -> Decision:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from expectations.locate.locate import locate
 from expectations.relations import judge
 from warehouse.database import transaction
 
@@ -79,4 +80,5 @@ def judge_again(connection: "DuckDBPyConnection", submission_ids: Sequence[str])
     Returns the rules that could not be evaluated, each with why.
     """
     results = judge(connection, submission_ids)
+    locate(connection, submission_ids)
     return [f"rule {one.rule}: {one.error}" for one in results if one.error]

@@ -64,6 +64,15 @@ class Effect:
     left: tuple[FindingLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was recorded, and its effect; `waits` when a night at work will apply it."""
+
+    decisions: tuple[Decision, ...]
+    effect: Effect
+    waits: bool = False
+
+
 def preview(
     connection: "DuckDBPyConnection",
     standing: Sequence[Decision],

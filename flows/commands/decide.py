@@ -18,8 +18,7 @@ from flows.commands.console import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from expectations.deciding.preview import Effect
-    from flows.deciding.desk import Outcome
+    from expectations.deciding.preview import Effect, Outcome
 
 DECISIONS = """
 SELECT decision_id, finding_id, submission_id, file_name, rule, action, who, decided_at, d.reason,
@@ -61,7 +60,7 @@ def decide(
     --reason "gõ nhầm chữ số"
     """
     from expectations.deciding.drafting import DecisionRefused, Request
-    from flows.deciding.desk import decide as record
+    from flows.deciding.decide import decide as record
     from flows.home import find_home
     from warehouse.decisions import AlreadyDecided
 

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.deciding.applying import apply_decisions
 from expectations.deciding.drafting import DecisionRefused, Request, draft, find_submission
-from expectations.deciding.preview import Effect, effect_between, preview, state_of
+from expectations.deciding.preview import Effect, Outcome, effect_between, preview, state_of
 from flows.deciding.figure import read_figure
 from flows.night import NightBusy, night_lock
 from warehouse import decisions as ledger
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 UNJUDGED = "SELECT count(*) FROM submission WHERE status = 'read'"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was recorded, and its effect; `waits` when a night at work will apply it."""
-
-    decisions: tuple[Decision, ...]
-    effect: Effect
-    waits: bool = False
 
 
 def decide(home: Path, request: Request) -> Outcome:
@@ -118,21 +109,25 @@ def _standing_of(connection: "DuckDBPyConnection", home: Path, request: Request)
 
 def _refuse_second_correction(home: Path, drafts: Sequence[Decision]) -> None:
     """Two corrections of one cell must agree, else nobody knows which one counts."""
-    for draft_ in drafts:
-        target = draft_.corrected
-        for one in ledger.effective_decisions(home):
-            other = one.corrected
-            if target is None or other is None or one.series != draft_.series:
-                continue
-            same = (other.meaning, other.sheet, other.cell) == (
-                target.meaning,
-                target.sheet,
-                target.cell,
-            )
-            if same and other.typed_text == target.typed_text and one.value != draft_.value:
+    made = [one for one in ledger.effective_decisions(home) if one.corrected]
+    for new in drafts:
+        for old in made:
+            if _same_cell(old, new) and old.value != new.value and old.corrected:
                 raise DecisionRefused(
-                    "already_corrected", cell=other.cell, who=one.who, figure=one.typed_figure
+                    "already_corrected",
+                    cell=old.corrected.cell,
+                    who=old.who,
+                    figure=old.typed_figure,
                 )
+
+
+def _same_cell(one: Decision, other: Decision) -> bool:
+    """Whether two corrections set the same figure, as it was typed."""
+    return one.series == other.series and (
+        one.corrected == other.corrected
+        if one.corrected is None or other.corrected is None
+        else replace(one.corrected, part="") == replace(other.corrected, part="")
+    )
 
 
 def _seen(home: Path, request: Request, drafts: Sequence[Decision]) -> dict[str, str]:
