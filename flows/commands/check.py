@@ -10,6 +10,7 @@ from flows.commands.console import (
     STATUS_STYLES,
     JsonOption,
     data,
+    fail,
     make_table,
     say,
     styled,
@@ -25,6 +26,16 @@ CRITICAL, UNREADABLE = 1, 2
 def check(
     files: Annotated[list[Path], typer.Argument(help="Workbooks to check.", metavar="FILE")],
     as_json: JsonOption = False,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate",
+            help="Write the workbook with its failing cells marked (one FILE only).",
+            metavar="OUT.xlsx",
+            show_default=False,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Read and judge workbooks; nothing is stored.
 
@@ -35,6 +46,8 @@ def check(
     """
     from flows.checking import check_files
 
+    if annotate and len(files) > 1:
+        fail("--annotate takes one FILE.", UNREADABLE)
     if words().is_terminal:
         with words().status(f"checking {len(files)} file{'s' * (len(files) > 1)}"):
             results = check_files(files)
@@ -45,7 +58,19 @@ def check(
             _print_json(result)
         else:
             _print_result(result)
+        if annotate:
+            _annotate(files[0], result, annotate)
     raise typer.Exit(max(_exit_code(result) for result in results))
+
+
+def _annotate(file: Path, result: "Checked", out: Path) -> None:
+    from flows.annotate.annotate import annotate
+    from flows.commands.annotate import write_workbook
+
+    if result.status == "rejected":
+        say(f"{out} is not written: the file cannot be read.")
+    else:
+        write_workbook(annotate(file, file.name, result.findings), out)
 
 
 def _exit_code(result: "Checked") -> int:
