@@ -1,6 +1,7 @@
 """Findings: one for each relation that fails or is improbable, with its cells and its sentence."""
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from expectations.rules.rule import Rule, load_rules
-from expectations.sentences import Member, message
+from expectations.sentences import Member, Outcome, message
 from expectations.typing_style import Typed
 from warehouse.model import Severity
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 FAULTY = """
 SELECT r.relation_id, r.submission_id, r.rule, r.status, r.computed, r.low, r.high, r.found, r.gap,
-    s.province_name
+    coalesce(r.named, []), s.province_name
 FROM judged_relation r JOIN submission s USING (submission_id)
 WHERE r.status = 'fails' OR r.improbable
 ORDER BY r.submission_id, r.rule, r.relation_id"""
@@ -40,6 +41,8 @@ FORGET = """
 DELETE FROM {table} WHERE finding_id IN (
     SELECT finding_id FROM finding WHERE kind <> 'reading'
     AND submission_id IN (SELECT submission_id FROM judged_submission))"""
+# Kinds that fail for all periods of a table out of one cause, which is no single cell.
+STRUCTURAL = frozenset({"weighted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Faulty:
     high: Decimal | None
     found: Decimal
     gap: Decimal
+    named: list[str]
     province_name: str
 
 
@@ -90,15 +94,9 @@ def _members(connection: "DuckDBPyConnection") -> dict[str, list[Member]]:
 
 
 def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, Any]:
-    """A row of `finding`; culprit, suggestion and cause are for who locates the guilty cell."""
-    told = message(
-        rule,
-        computed=one.computed,
-        found=one.found,
-        status=one.status,
-        members=members,
-        province_name=one.province_name,
-    )
+    """A row of `finding`; culprit and suggestion are for who locates the guilty cell."""
+    outcome = Outcome(one.status, one.computed, one.found, one.low, one.high, tuple(one.named))
+    told = message(rule, outcome, members, one.province_name)
     return {
         "finding_id": _finding_id(one.relation_id),
         "submission_id": one.submission_id,
@@ -108,7 +106,8 @@ def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, An
         "severity": severity_of(rule, one.status),
         "status": "open",
         "sheet": members[0].sheet,
-        **dict.fromkeys(("culprit_cell", "typed_text", "suggestion", "cause_id"), ""),
+        **dict.fromkeys(("culprit_cell", "typed_text", "suggestion"), ""),
+        "cause_id": _cause_id(one, rule),
         "expected_low": one.low,
         "expected_high": one.high,
         "found": one.found,
@@ -121,6 +120,14 @@ def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, An
 def _finding_id(relation_id: str) -> str:
     """Findings are named after their relation, so decisions find them again tomorrow."""
     return f"f-{relation_id[:16]}"
+
+
+def _cause_id(one: Faulty, rule: Rule) -> str:
+    """The one cause of what has no guilty cell; "" until somebody looks for the cell."""
+    if rule.kind not in STRUCTURAL:
+        return ""
+    named = f"{one.submission_id}|{rule.rule_id}"
+    return "c-" + hashlib.md5(named.encode()).hexdigest()[:16]  # noqa: S324
 
 
 def _cells(faulty: Iterable[Faulty], members: dict[str, list[Member]]) -> Iterable[dict[str, Any]]:

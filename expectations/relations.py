@@ -24,7 +24,8 @@ CREATE OR REPLACE TEMP TABLE judged_relation (
     relation_id VARCHAR, submission_id VARCHAR, rule VARCHAR, kind VARCHAR, status VARCHAR,
     computed DECIMAL(38, 12), low DECIMAL(38, 12), high DECIMAL(38, 12), found DECIMAL(38, 12),
     gap DECIMAL(38, 12), improbable BOOLEAN,
-    terms STRUCT(figure INTEGER, part VARCHAR, coefficient INTEGER)[])"""
+    terms STRUCT(figure INTEGER, part VARCHAR, coefficient INTEGER)[],
+    named VARCHAR[])"""  # codes that the sentence lists: what is missing, say
 UNKNOWN = f"""
 INSERT INTO judged_relation ({RELATION_COLUMNS}, terms)
 SELECT md5(concat_ws('|', submission_id, $rule)), submission_id, $rule, $kind, 'unknown',
@@ -81,7 +82,7 @@ def evaluate(connection: "DuckDBPyConnection", rule: Rule) -> RuleResult:
 
     Raises what DuckDB raises when the rule's statement fails; then nothing of it remains.
     """
-    connection.execute(f"INSERT INTO judged_relation ({RELATION_COLUMNS}, terms) {compiled(rule)}")
+    connection.execute(f"INSERT INTO judged_relation BY NAME {compiled(rule)}")
     counted = connection.execute(
         "SELECT status, count(*) FROM judged_relation WHERE rule = ? GROUP BY status",
         [rule.rule_id],

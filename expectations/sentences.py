@@ -33,33 +33,33 @@ class Member:
     scenario: str
 
 
-def message(
-    rule: Rule,
-    *,
-    computed: Decimal,
-    found: Decimal,
-    status: str,
-    members: Sequence[Member],
-    province_name: str,
-) -> Sentence:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a relation; `named` are codes of what its sentence lists: areas, groups."""
+
+    status: str
+    computed: Decimal
+    found: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+    named: tuple[str, ...] = ()
+
+
+def message(rule: Rule, outcome: Outcome, members: Sequence[Member], province: str) -> Sentence:
     """What a steward and a clerk read about a relation; figures as the clerk typed them."""
-    told = _Told(rule, computed, found, members, province_name)
+    told = _Told(rule, outcome, members, province)
     filled = Sentence(rule.sentence_vi, rule.sentence_en).filled(told.facts())
-    return filled if status == "fails" else filled + sentence("words.improbable")
+    return filled if outcome.status == "fails" else filled + sentence("words.improbable")
 
 
 class _Told:
     """The facts of one relation, in words."""
 
     def __init__(
-        self,
-        rule: Rule,
-        computed: Decimal,
-        found: Decimal,
-        members: Sequence[Member],
-        province_name: str,
+        self, rule: Rule, outcome: Outcome, members: Sequence[Member], province_name: str
     ) -> None:
-        self.rule, self.computed, self.found = rule, computed, found
+        self.rule, self.outcome = rule, outcome
+        self.computed, self.found = outcome.computed, outcome.found
         self.members, self.province_name = members, province_name
         self.first = members[0]
         self.mixed = len({member.typed.factor for member in self._alike()}) > 1
@@ -75,6 +75,8 @@ class _Told:
             "computed": self._written(self.computed),
             "difference": self._written(self.computed - self.found),
             "excess": self._written(self.found - self.computed),
+            "low": self._bound(self.outcome.low),
+            "high": self._bound(self.outcome.high),
             "allowance": self._allowance(),
             "terms": self._terms(),
         }
@@ -88,7 +90,7 @@ class _Told:
         """The figures that are counted in the same unit: all but a percentage and its terms."""
         if {"count", "base"} & {member.part for member in self.members}:
             return [member for member in self.members if member.part != "found"]
-        return list(self.members)
+        return [member for member in self.members if member.part != "rate"]
 
     def _figure(self, member: Member) -> str:
         """As typed, unless figures printed in different units stand side by side."""
@@ -104,6 +106,13 @@ class _Told:
         exact = min(plain(value / self.style.factor), MOST_DECIMALS)
         printed = 0 if self.mixed else self.first.typed.decimals
         return self.style.written(value, max(printed, exact))
+
+    def _bound(self, value: Decimal | None) -> str:
+        """An end of the interval, to the digit that the tested figure is printed to."""
+        if value is None:
+            return ""
+        printed = 0 if self.mixed else self.first.typed.decimals
+        return self.style.written(value, printed)
 
     def _telling_decimals(self) -> int:
         """As many as were printed; more while the computed figure still looks like the printed."""
@@ -129,7 +138,7 @@ class _Told:
         return self.style.written(last, plain(last))
 
     def _terms(self) -> str | Sentence:
-        terms = [member for member in self.members if member.part == "term"]
+        terms = [member for member in self.members if member.part in {"term", "people"}]
         if len(terms) == 1:
             return sentence("words.one_term", {"name": _group_name(terms[0])})
         counted = sentence(f"words.{self._sort(terms)}", {"count": str(len(terms))})

@@ -6,9 +6,12 @@ from types import ModuleType
 from expectations.rules import (
     ceiling,
     change,
+    equal_groups,
     index,
     part_of_group,
     part_of_indicator,
+    plan_ratio,
+    range_of_parts,
     rate,
     same_figure,
     share,
@@ -16,15 +19,19 @@ from expectations.rules import (
     sum_areas,
     sum_groups,
     sum_indicators,
+    weighted,
 )
 from expectations.rules.rule import Rule, RuleError
 
 MODULES: tuple[ModuleType, ...] = (
     ceiling,
     change,
+    equal_groups,
     index,
     part_of_group,
     part_of_indicator,
+    plan_ratio,
+    range_of_parts,
     rate,
     same_figure,
     share,
@@ -32,9 +39,10 @@ MODULES: tuple[ModuleType, ...] = (
     sum_areas,
     sum_groups,
     sum_indicators,
+    weighted,
 )
 KINDS: Mapping[str, ModuleType] = {module.__name__.rpartition(".")[2]: module for module in MODULES}
-# What every compiled rule selects, one row a relation.
+# What every compiled rule selects, one row a relation, beside `terms`; `named` where it has any.
 RELATION_COLUMNS = (
     "relation_id, submission_id, rule, kind, status, computed, low, high, found, gap, improbable"
 )
