@@ -3,11 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse import places
 from warehouse.database import open_pair, open_published
 from warehouse.publish import hash_file, point_to, publications, sha256_of
 from warehouse.rows import Record, fetch_records
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 CONTENT = """
 SELECT
@@ -98,6 +102,11 @@ def find(home: Path, name: str) -> Path:
             f"There is {many} {name!r}; `baophu publication list` shows those that are kept."
         )
     return found[0]
+
+
+def content_of(connection: "DuckDBPyConnection") -> str:
+    """The content hash of an open publication, "" when no night is written down in it."""
+    return fetch_records(connection, CONTENT)[0]["content_hash"] or ""
 
 
 def _publication(path: Path, current: Path) -> Publication:

@@ -1,0 +1,1 @@
+"""Exports that people open: workbooks, and everything that `baophu export` writes."""
