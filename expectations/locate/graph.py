@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Figure:
     @property
     def step(self) -> Fraction:
         """A unit of the last printed digit; tallied figures are printed one by one."""
-        return 2 * self.half if self.half else Fraction(1, 10**self.decimals)
+        return _step(self.half, self.decimals)
 
     @property
     def column_of_meaning(self) -> tuple[str, str, str, str]:
@@ -39,9 +40,16 @@ class Figure:
         return (self.table_id, self.area_code, self.indicator, self.group_code)
 
 
+@cache
+def _step(half: Fraction, decimals: int) -> Fraction:
+    return 2 * half if half else Fraction(1, 10**decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One relation: `parts` maps each figure to its part, `coefficients` to its weight.
+
+    `pairs` are people and rate of the same area, where a relation weighs areas.
 
     `constant` stands where the tested figure, or what it is tested against, is no cell: 100%.
     """
@@ -53,6 +61,7 @@ class Relation:
     constant: Fraction
     parts: Mapping[str, str]
     coefficients: Mapping[str, Fraction]
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def figure_of(self, part: str) -> str | None:
         """The figure that plays a part, when there is one."""
@@ -68,6 +77,7 @@ class Graph:
     peers: dict[str, list[Figure]]  # by table
     exactness: dict[str, tuple[int, int]]  # by rule: holds to the last digit, holds at all
     touching: dict[str, list[Relation]] = field(default_factory=dict)
+    alike: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         touching: dict[str, list[Relation]] = defaultdict(list)
@@ -75,6 +85,14 @@ class Graph:
             for name in relation.parts:
                 touching[name].append(relation)
         self.touching = dict(touching)
+        alike: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in self.figures.values():
+            alike[figure.table_id, figure.indicator].append(figure)
+        self.alike = dict(alike)
+
+    def alike_to(self, figure: Figure) -> list[Figure]:
+        """The figures of the same indicator in the same table, itself among them."""
+        return self.alike[figure.table_id, figure.indicator]
 
 
 def components(failing: Iterable[Relation]) -> list[list[Relation]]:

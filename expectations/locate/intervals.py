@@ -5,49 +5,31 @@ what the rules' SQL decides is decided here the same way, in fractions, products
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from expectations.locate.graph import Relation
+from expectations.locate.ranges import RANGES, forced_by_range
+from expectations.locate.spans import EMPTY, Interval
 
-LINEAR = frozenset({"sum_groups", "sum_areas", "sum_indicators", "shares", "change", "same_figure"})
+LINEAR = frozenset(
+    {"sum_groups", "sum_areas", "sum_indicators", "shares", "change", "same_figure", "equal_groups"}
+)
 AT_MOST = frozenset({"part_of_group", "part_of_indicator", "ceiling"})
-RATIO = frozenset({"rate", "share", "index"})
+RATIO = frozenset({"rate", "share", "index", "plan_ratio"})
 # Kinds that fail by arithmetic, so that one cell's figure can repair them.
 ARITHMETIC = LINEAR | AT_MOST | RATIO
+# Kinds that a repair must not break.
+FORCING = ARITHMETIC | RANGES
 ZERO, HUNDRED = Fraction(0), Fraction(100)
 Values = Mapping[str, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From low to high, both included; None is without limit."""
-
-    low: Fraction | None = None
-    high: Fraction | None = None
-
-    def __and__(self, other: "Interval") -> "Interval":
-        lows = [low for low in (self.low, other.low) if low is not None]
-        highs = [high for high in (self.high, other.high) if high is not None]
-        return Interval(max(lows, default=None), min(highs, default=None))
-
-    def __contains__(self, value: Fraction) -> bool:
-        above = self.low is None or value >= self.low
-        return above and (self.high is None or value <= self.high)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing lies in it."""
-        return self.low is not None and self.high is not None and self.low > self.high
-
-
-EMPTY = Interval(Fraction(1), ZERO)
 
 
 def forced(relation: Relation, name: str, values: Values, halves: Values) -> Interval:
     """Where the figure `name` may lie so that the relation holds, at least by rounding."""
     if relation.kind in RATIO:
         return _forced_by_ratio(relation, name, values, halves)
+    if relation.kind in RANGES:
+        return forced_by_range(relation, name, values, halves)
     weights = weights_of(relation)
     rest = residual(relation, values) - weights[name] * values[name]
     slack = sum((abs(weight) * halves[other] for other, weight in weights.items()), ZERO)

@@ -1,8 +1,9 @@
 """Loading what localisation needs of judged submissions: only the parts where something fails."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from expectations.locate.graph import Figure, Graph, Relation
@@ -61,7 +62,7 @@ def load_graphs(
         exactness[submission_id][rule] = (int(exact), int(held))
     relations: dict[str, list[Relation]] = defaultdict(list)
     for submission_id, *row in connection.execute(RELATIONS).fetchall():
-        relation = _relation(row)
+        relation = _relation(row, figures[submission_id])
         if relation.parts.keys() <= figures[submission_id].keys():
             relations[submission_id].append(relation)
     return {
@@ -81,14 +82,15 @@ def _graph(
 
 def _figures(connection: "DuckDBPyConnection") -> dict[str, dict[str, Figure]]:
     figures: dict[str, dict[str, Figure]] = defaultdict(dict)
+    half_of = cache(Fraction)  # a table prints its figures in one or two ways
     for row in connection.execute(FIGURES).fetchall():
-        texts: tuple[Any, ...] = (*row[:-2], Fraction(row[-2]), Fraction(row[-1]))
+        texts: tuple[Any, ...] = (*row[:-2], Fraction(row[-2]), half_of(row[-1]))
         figure = Figure(*texts)
         figures[figure.submission_id][figure.observation_id] = figure
     return figures
 
 
-def _relation(row: Sequence[Any]) -> Relation:
+def _relation(row: Sequence[Any], figures: Mapping[str, Figure]) -> Relation:
     """A relation whose tested figure is no cell keeps it as its constant, and so the other side."""
     relation_id, rule, kind, fails, found, computed, names, parts, coefficients = row
     constant = Fraction(0)
@@ -99,4 +101,15 @@ def _relation(row: Sequence[Any]) -> Relation:
     own = dict(zip(names, parts, strict=True))
     weights = [Fraction(weight) for weight in coefficients]
     by_name = dict(zip(names, weights, strict=True))
-    return Relation(relation_id, rule, kind, fails, constant, own, by_name)
+    pairs = _pairs(own, figures)
+    return Relation(relation_id, rule, kind, fails, constant, own, by_name, pairs)
+
+
+def _pairs(parts: Mapping[str, str], figures: Mapping[str, Figure]) -> tuple[tuple[str, str], ...]:
+    """The people and the rate of each area that a relation weighs."""
+    rates = {
+        figures[n].area_code: n for n, part in parts.items() if part == "rate" and n in figures
+    }
+    people = [name for name, part in parts.items() if part == "people" and name in figures]
+    areas = [(name, figures[name].area_code) for name in people]
+    return tuple((name, rates[area]) for name, area in areas if area in rates)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from expectations.locate.graph import Graph, Relation, components
-from expectations.locate.intervals import ARITHMETIC
+from expectations.locate.intervals import ARITHMETIC, holds
 from expectations.locate.loading import load_graphs
+from expectations.locate.ranges import RANGES
 from expectations.locate.several import several_cells
 from expectations.locate.single import single_cell
 from expectations.locate.swaps import swapped_cells
 from expectations.locate.telling import Teller, Told
-from expectations.locate.verdict import Verdict
+from expectations.locate.verdict import Culprit, Verdict
 from expectations.locate.weighing import Weighing
 from expectations.locate.writing import write
 from expectations.wording import sentence
@@ -35,12 +36,35 @@ def located(graph: Graph) -> Iterator[Row]:
     """One row for each failing relation of a submission: what is to be written to its finding."""
     weighing = Weighing(graph)
     teller = Teller(graph, weighing)
-    for verdict in judged_parts(graph, weighing):
+    verdicts = list(judged_parts(graph, weighing))
+    for verdict in verdicts:
         told = {one.repair.name: teller.told(one) for one in verdict.culprits}
         cause = cause_of(graph, verdict)
         for relation in verdict.failing:
             culprit = verdict.culprit_of(relation)
             yield _row(relation, cause, told[culprit.repair.name] if culprit else None)
+    for relation, verdict, culprit in following(graph, weighing, verdicts):
+        found = teller.told(culprit)
+        facts = {"cell": found.figure.cell, "figure": found.suggestion}
+        row = _row(relation, cause_of(graph, verdict), found)
+        clause = sentence("locate.follows", facts)
+        yield row | {"clause_vi": clause.vi, "clause_en": clause.en}
+
+
+def following(
+    graph: Graph, weighing: Weighing, verdicts: Sequence[Verdict]
+) -> Iterator[tuple[Relation, Verdict, Culprit]]:
+    """What fails besides, and holds once a culprit is repaired."""
+    for relation in graph.relations:
+        if not relation.fails or relation.kind not in RANGES:
+            continue
+        for verdict in verdicts:
+            repaired = {one.repair.name: one.repair.value for one in verdict.culprits}
+            own = [one for one in verdict.culprits if one.repair.name in relation.parts]
+            values = {**weighing.values, **repaired}
+            if own and holds(relation, values, weighing.halves):
+                yield relation, verdict, own[0]
+                break
 
 
 def judged_parts(graph: Graph, weighing: Weighing) -> Iterable[Verdict]:

@@ -43,10 +43,10 @@ class Prediction:
 class Surroundings:
     """The table around one figure: what it predicts of the figure's value."""
 
-    def __init__(self, figure: Figure, peers: Sequence[Figure]) -> None:
-        self.figure = figure
-        self.peers = [one for one in peers if one.scenario == figure.scenario]
-        alike = [one for one in self.peers if one.indicator == figure.indicator]
+    def __init__(self, figure: Figure, peers: Sequence[Figure], alike: Sequence[Figure]) -> None:
+        self.figure, self.peers = figure, peers
+        alike = [one for one in alike if one.scenario == figure.scenario]
+        self.others = [one.value for one in alike if one is not figure]
         self.series: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
         for one in alike:
             self.series[one.column_of_meaning].setdefault(one.period, one)
@@ -98,7 +98,9 @@ class Surroundings:
         mine = self.figure
         rows: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
         for one in self.peers:
-            if one.period == mine.period and one.value > 0 and one.unit != "percent":
+            if one.period != mine.period or one.scenario != mine.scenario:
+                continue
+            if one.value > 0 and one.unit != "percent":
                 rows[(one.indicator, one.group_code)].setdefault(one.area_code, one)
         own = rows.pop((mine.indicator, mine.group_code), {})
         for base in rows.values():
@@ -131,13 +133,7 @@ class Surroundings:
 
     @cached_property
     def _round_values(self) -> tuple[int, float]:
-        own = self.figure.observation_id
-        alike = [
-            one.value
-            for one in self.peers
-            if one.indicator == self.figure.indicator and one.observation_id != own
-        ]
-        return _modulus(alike)
+        return _modulus(self.others)
 
 
 def _log(figure: Figure) -> float:
@@ -163,8 +159,8 @@ def _middle(values: Sequence[float]) -> tuple[float, float]:
 
 def _modulus(values: Sequence[Fraction]) -> tuple[int, float]:
     """The largest round number that nine in ten of the values are multiples of, and the share."""
-    told = [value for value in values if value]
-    if len(told) < PEERS_THAT_SHOW:
+    told = [value.numerator for value in values if value and value.denominator == 1]
+    if len(told) < PEERS_THAT_SHOW or len(told) < len(values) // 2:
         return 0, 0.0
     for modulus in ROUND:
         share = sum(value % modulus == 0 for value in told) / len(told)

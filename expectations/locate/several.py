@@ -130,6 +130,6 @@ def _weight(repairs: Set) -> float:
 
 def repairs_all(weighing: Weighing, values: Mapping[str, Fraction], names: Sequence[str]) -> bool:
     """Whether every relation of these cells holds with these figures."""
-    halves = weighing.halves | {name: weighing.half(name) for name in names}
+    halves = {**weighing.halves, **{name: weighing.half(name) for name in names}}
     relations = {one.relation_id: one for name in names for one in weighing.relations(name)}
     return all(holds(relation, values, halves) for relation in relations.values())

@@ -35,5 +35,5 @@ def culprit_among(ranked: Sequence[Sequence[Repair]], structural: float) -> Culp
         chosen,
         chosen.weight / total,
         in_cell[best] / total,
-        tuple(ranked[place][0] for place in order[1:3] if in_cell[place] > 0.1 * total),
+        tuple(ranked[place][0] for place in order[1:3] if 2 * in_cell[place] > in_cell[best]),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import islice
 
 from expectations.locate.confidence import calibrated
 from expectations.locate.graph import Figure, Graph
@@ -14,6 +15,8 @@ from expectations.wording import Sentence, sentence
 # From here on a cell is called almost sure, likely; below, one of several.
 SURE, LIKELY = 0.9, 0.5
 EXACT = Context(prec=40)
+# So many figures show how a table is typed.
+ENOUGH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,18 @@ class Teller:
     def retyped(self, repair: Repair) -> str:
         """A repaired figure as the clerk would have typed it."""
         figure = self.graph.figures[repair.name]
-        finer = self.weighing.step(repair.name)
-        typed, decimals = typed_of(figure), figure.decimals
-        while finer < figure.step and finer * 10 ** (decimals - figure.decimals) < figure.step:
-            decimals += 1
+        typed, step = typed_of(figure), self.weighing.step(repair.name)
+        unit, decimals = Fraction(typed.factor), 0
+        while unit > step:
+            unit, decimals = unit / 10, decimals + 1
         return retyped(typed, decimal_of(repair.value), decimals, self._style(figure))
 
     def _style(self, figure: Figure) -> TypingStyle:
         place = (figure.table_id, figure.unit)
         if place not in self._styles:
-            alike = [one for one in self.graph.peers[figure.table_id] if one.unit == figure.unit]
-            self._styles[place] = usual_style(typed_of(one) for one in alike)
+            peers = self.graph.peers[figure.table_id]
+            alike = (typed_of(one) for one in peers if one.unit == figure.unit)
+            self._styles[place] = usual_style(islice(alike, ENOUGH))
         return self._styles[place]
 
     def _slip(self, culprit: Culprit) -> Sentence:

@@ -10,14 +10,15 @@ from expectations.locate.graph import Figure, Graph, Relation
 from expectations.locate.intervals import (
     ARITHMETIC,
     AT_MOST,
+    FORCING,
     RATIO,
-    Interval,
     forced,
     residual,
     weights_of,
 )
 from expectations.locate.regularity import Surroundings
 from expectations.locate.slips import Keyed, shares
+from expectations.locate.spans import Interval
 
 # Doubling distances from the typed figure, at which figures of another draft are looked for.
 FARTHEST = 40
@@ -46,7 +47,8 @@ class Weighing:
         self.values = {name: one.value for name, one in graph.figures.items()}
         self.halves = {name: one.half for name, one in graph.figures.items()}
         self._surroundings: dict[str, Surroundings] = {}
-        self._steps: dict[str, Fraction] = {}
+        self._steps: dict[tuple[str, str], tuple[Fraction, bool]] = {}
+        self._signed: dict[tuple[str, str], bool] = {}
 
     def allowed(
         self,
@@ -64,8 +66,12 @@ class Weighing:
         return interval
 
     def relations(self, name: str) -> list[Relation]:
-        """A figure's arithmetic relations, those that hold too: a repair must not break one."""
-        return [one for one in self.graph.touching[name] if one.kind in ARITHMETIC]
+        """The relations that a repair of a figure must repair, or must not break."""
+        return [
+            one
+            for one in self.graph.touching[name]
+            if one.kind in ARITHMETIC or (one.kind in FORCING and not one.fails)
+        ]
 
     def repairs(
         self,
@@ -107,7 +113,7 @@ class Weighing:
 
     def fit(self, relation: Relation, values: Mapping[str, Fraction]) -> float:
         """How well figures fit a relation inside its rounding: to the digit, or at the edge."""
-        if relation.kind in AT_MOST:
+        if relation.kind in AT_MOST or relation.kind not in ARITHMETIC:
             return 1.0
         gap = float(residual(relation, values))
         if relation.kind in RATIO:
@@ -165,39 +171,38 @@ class Weighing:
 
         A separator out of place shows in the decimals too: 8,59 among 85,9 and 84,7.
         """
-        if name not in self._steps:
-            figure = self.graph.figures[name]
-            steps = Counter(
-                one.step
-                for one in self.graph.peers[figure.table_id]
-                if one.indicator == figure.indicator and one.unit == figure.unit
-            )
-            usual, many = steps.most_common(1)[0]
-            clear = many > 2 and many >= MOST_OF * sum(steps.values())
-            self._steps[name] = usual if clear else min(usual, figure.step)
-        return self._steps[name]
+        figure = self.graph.figures[name]
+        usual, clear = self._usual_step(figure.table_id, figure.indicator)
+        return usual if clear else min(usual, figure.step)
 
     def half(self, name: str) -> Fraction:
         """Half a unit of the digit that a repaired figure is printed to; 0 when tallied."""
         return self.step(name) / 2 if self.halves[name] else Fraction(0)
 
+    def _usual_step(self, table_id: str, indicator: str) -> tuple[Fraction, bool]:
+        """The commonest step of a table's figures of one kind, and whether it is clearly so."""
+        place = (table_id, indicator)
+        if place not in self._steps:
+            steps = Counter(one.step for one in self.graph.alike[place])
+            usual, many = steps.most_common(1)[0]
+            self._steps[place] = usual, many > 2 and many >= MOST_OF * sum(steps.values())
+        return self._steps[place]
+
     def surroundings(self, figure: Figure) -> Surroundings:
         """The table around a figure."""
         name = figure.observation_id
         if name not in self._surroundings:
-            peers = self.graph.peers[figure.table_id]
-            self._surroundings[name] = Surroundings(figure, peers)
+            peers, alike = self.graph.peers[figure.table_id], self.graph.alike_to(figure)
+            self._surroundings[name] = Surroundings(figure, peers, alike)
         return self._surroundings[name]
 
     def _possible(self, name: str) -> Interval:
         """Nothing is below zero where no figure of its kind is."""
         figure = self.graph.figures[name]
-        below = any(
-            one.value < 0
-            for one in self.graph.peers[figure.table_id]
-            if one.indicator == figure.indicator
-        )
-        return Interval() if below else Interval(Fraction(0), None)
+        place = (figure.table_id, figure.indicator)
+        if place not in self._signed:
+            self._signed[place] = any(one.value < 0 for one in self.graph.alike_to(figure))
+        return Interval() if self._signed[place] else Interval(Fraction(0), None)
 
     def _grain(self, relation: Relation) -> Fraction:
         """The finest difference that a relation's tested figure can show."""

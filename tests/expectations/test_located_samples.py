@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # What a person found (golden/causes.csv): cell as typed, cell repaired, least and most confidence.
-SURE, LIKELY, DOUBTFUL = (0.9, 1.0), (0.5, 0.95), (0.0, 0.5)
+SURE, LIKELY, DOUBTFUL = (0.9, 1.0), (0.5, 0.97), (0.0, 0.5)
 KNOWN = {
     ("E40", "12.90"): ("12.83", SURE),  # G01
     ("C102", "4"): ("3", SURE),  # G02
