@@ -20,10 +20,14 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period; `year` is None where the words name a part of an unnamed year."""
+    """A period; `year` is None where the words name a part of an unnamed year.
+
+    `is_inferred` says that no word names it: the report's own year stands in.
+    """
 
     year: int | None
     part: str = ""
+    is_inferred: bool = False
 
     def __str__(self) -> str:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
@@ -96,6 +100,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]
     ),
     (re.compile(rf"\bthang\s+(\d{{1,2}})\b{_OF_YEAR}"), _month),
     (re.compile(rf"\bt?(\d{{1,2}})\s*/\s*({_YEAR})\b"), _month),
+    (re.compile(r"^t\s?(\d{1,2})$()"), _month),
     (re.compile(rf"(?:\bnam\s*)?(?<![\d./\-])({_YEAR})\b(?![./,]\d)"), _year),
 )
 _RANGE = re.compile(

@@ -28,8 +28,11 @@ ABBREVIATIONS = "abbreviations.yml"
 WHOLE = frozenset(
     {"head", "total", "subtotal", "issuer", "docnumber", "doctitle", "docdate"},
 )
+WHOLE_KEY = "whole "  # opens a key of the files whose spellings speak only as a whole label
 _FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|[¹²³⁴⁵⁶⁷⁸⁹])+$")
 _SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, not the total
+# "Tổng cộng (I+II)", "Cộng (1 + 2)": of which rows a total is made
+_FORMULA = re.compile(r"\s*\(\s*[IVX\d]{1,5}(?:\s*[+\-]\s*[IVX\d]{1,5})+\s*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
 _FUZZY_LENGTH = 4  # shorter words have too many neighbours: "chi", "thu", "tha"
@@ -87,6 +90,7 @@ class Lexicon:
 
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     whole: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    bare: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     known_words: dict[str, None] = field(default_factory=dict)
 
@@ -122,7 +126,8 @@ def spell_out(typed: list[str]) -> list[str]:
     return written
 
 
-def _entries() -> Iterator[tuple[str, str]]:
+def entries() -> Iterator[tuple[str, str]]:
+    """Every spelling of the files with its meaning: `("group=household", "hộ gia đình")`."""
     for path in sorted(SPELLINGS.glob("*.yml")):
         if path.name == ABBREVIATIONS:
             continue
@@ -132,7 +137,17 @@ def _entries() -> Iterator[tuple[str, str]]:
 
 
 def _whole_key(text: str) -> str:
-    return "".join(strip_word(word) for word in spell_out(words(text)) if word not in "%/&")
+    """The key of a whole label: one word keeps its accents (Nam is no Năm), more lose them."""
+    spelled = [word for word in spell_out(words(text)) if word not in "%/&"]
+    if len(spelled) == 1:
+        return fold_word(spelled[0])
+    return "".join(strip_word(word) for word in spelled)
+
+
+def _whole(text: str) -> tuple[tuple[str, str], ...]:
+    """What a whole label says; a word typed without any accent stands for the accented one."""
+    key = _whole_key(text)
+    return lexicon().whole.get(key) or lexicon().bare.get(key, ())
 
 
 def unit_key(text: str) -> str:
@@ -144,14 +159,17 @@ def unit_key(text: str) -> str:
 def lexicon() -> Lexicon:
     """The spellings of all files, read once."""
     made = Lexicon()
-    for meaning, spelling in _entries():
-        atoms = tuple((pair.split("=")[0], pair.split("=")[1]) for pair in meaning.split(" "))
+    for meaning, spelling in entries():
+        whole = meaning.startswith(WHOLE_KEY)
+        pairs = meaning.removeprefix(WHOLE_KEY).split(" ")
+        atoms = tuple((pair.split("=")[0], pair.split("=")[1]) for pair in pairs)
         if atoms[0][0] == "unit":
             code, factor = atoms[0][1].split(":")
             made.units[unit_key(spelling)] = Unit(code, int(factor), spelling)
-        elif atoms[0][0] in WHOLE:
+        elif whole or atoms[0][0] in WHOLE:
             key = _whole_key(spelling)
             made.whole[key] = made.whole.get(key, ()) + atoms
+            made.bare.setdefault(strip_word(key), atoms)
         else:
             spelled = spell_out(words(spelling))
             folded = tuple(fold_word(word) for word in spelled)
@@ -171,14 +189,14 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=50_000)
 def read_label(text: str) -> Meaning:
     """What a label says; never raises, the rest that is not understood is in `unexplained`."""
-    clean = _FOOTNOTE.sub("", tidy(text))
+    clean = _FORMULA.sub("", _FOOTNOTE.sub("", tidy(text)))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
-    whole = None if _SHARE.match(rest) else lexicon().whole.get(_whole_key(rest))
+    whole = () if _SHARE.match(rest) else _whole(rest)
     if whole:
         return Meaning(text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1)
-    label_words = spell_out(words(rest))
-    atoms, unexplained, score = _scan(label_words)
+    typed = words(rest)
+    atoms, unexplained, score = _scan(spell_out(typed))
     return Meaning(
         text,
         tuple(atoms),
@@ -187,7 +205,7 @@ def read_label(text: str) -> Meaning:
         found.compared_with,
         unit,
         tuple(unexplained),
-        len(label_words),
+        sum(1 for word in typed if word not in "%/&"),
         score,
     )
 

@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from expectations.folding import squash, strip_text, tidy
+from warehouse import reference
 from warehouse.reference import Area, districts, provinces
 
 _PREFIX = re.compile(
@@ -16,6 +17,10 @@ _PREFIX = re.compile(
     r"(?P<type>thanh pho|t\.\s*p\b|tp\b|thi xa|t\.\s*x\b|tx\b|huyen|h\s*\.|quan|q\s*\.|tinh|t\s*\.)"
     r"\s*[.:]?\s*(?P<name>.*)$"
 )
+# A commune is no district: "Xã Lạc Dương" is not Huyện Lạc Dương.
+_COMMUNE = re.compile(r"^(?:xa|phuong|p\s*\.|thi tran|tt\s*\.)\s")
+_COUNTRY = frozenset({"canuoc", "toanquoc", "vietnam"})
+_OFFICE = re.compile(r"^(?:bhxh|bao hiem xa hoi)\s+(?=\w)")  # "BHXH huyện Đầm Dơi" reports for it
 _ORDINAL = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|\s+\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])+$")
 _TYPES = {
@@ -76,7 +81,11 @@ class Gazetteer:
 
     def _find(self, text: str) -> Place | None:
         clean = strip_text(_FOOTNOTE.sub("", tidy(text)))
-        clean = _ORDINAL.sub("", clean)
+        clean = _OFFICE.sub("", _ORDINAL.sub("", clean))
+        if _COMMUNE.match(clean):
+            return None
+        if squash(clean) in _COUNTRY:
+            return Place((country(),), 1.0)
         match = _PREFIX.match(clean)
         kind = _TYPES[squash(match["type"])] if match else None
         key = squash(match["name"]) if match else squash(clean)
@@ -137,6 +146,11 @@ def _is_valid(area: Area, day: dt.date | None) -> bool:
 
 def _spells_of(code: str) -> list[Area]:
     return [area for area in provinces() if area.code == code]
+
+
+def country() -> Area:
+    """The country as an area."""
+    return reference.area("VN")
 
 
 @cache

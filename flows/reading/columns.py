@@ -65,7 +65,17 @@ def _role(path: tuple[Cell, ...], count: Counter[str], left: list[Column]) -> Co
         return _ROLE_OF_HEAD[head]
     if not path and total and codes == total and all(column.role == "ordinal" for column in left):
         return "ordinal"
+    if _heads_figures(path) and (count["number"] or count["year"]):
+        return "figure"
     return _role_of_content(count, any(column.role == "figure" for column in left))
+
+
+def _heads_figures(path: tuple[Cell, ...]) -> bool:
+    """Whether the head names a measure, a group or a period, so that 2010 below it is a figure."""
+    if not path:
+        return False
+    meaning = read_label(path[-1].typed_text)
+    return bool(meaning.periods or meaning.first("subject") or meaning.first("group"))
 
 
 def _role_of_content(count: Counter[str], settled: bool) -> ColumnRole:

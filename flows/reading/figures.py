@@ -5,14 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from expectations.vocabulary import Unit
+from expectations.vocabulary import Unit, read_unit
 from flows.reading.indicators import units
 from flows.reading.match import Sense
-from flows.reading.numbers import Mark, Typed, choose_marks, evidence, read_number, take_apart
+from flows.reading.numbers import (
+    Mark,
+    Typed,
+    choose_marks,
+    evidence,
+    read_number,
+    split_unit,
+    take_apart,
+)
 from warehouse.model import Cell
 
 # In Vietnam `.` groups thousands and `,` marks decimals (TCVN 6398, and the law on accounting).
 VIETNAMESE: dict[str, Mark] = {".": "group", ",": "decimal"}
+_NEVER_BELOW_ONE = frozenset({"bhyt_coverage_pct", "bhxh_coverage_pct", "bhtn_coverage_pct"})
 _WHOLE: dict[str, Mark] = {".": "group", ",": "group"}
 _PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
 # No area of a level has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as
@@ -29,6 +38,7 @@ class Figure:
     sense: Sense
     unit: Unit
     typed: Typed | None
+    is_fraction: bool = False
 
     @property
     def kind(self) -> str:
@@ -61,8 +71,15 @@ def unit_of(sense: Sense, lines: Iterable[Unit]) -> Unit:
 
 def make_figure(cell: Cell, sense: Sense, lines: Iterable[Unit]) -> Figure:
     """A figure with its unit and, where it is typed as text, its marks taken apart."""
-    typed = None if isinstance(cell.value, Decimal) else take_apart(cell.typed_text)
-    return Figure(cell, sense, unit_of(sense, lines), typed)
+    if isinstance(cell.value, Decimal):
+        return Figure(cell, sense, unit_of(sense, lines), None)
+    number, suffix = split_unit(cell.typed_text)
+    own = read_unit(suffix) if suffix else None
+    if own:  # "750.123 người": the unit typed with the figure is the nearest
+        sense = replace(sense, unit=own)
+    return Figure(
+        cell, sense, unit_of(sense, lines), take_apart(number if own else cell.typed_text)
+    )
 
 
 def in_scaled_units(figures: list[Figure], lines: Iterable[Unit]) -> list[Figure]:
@@ -82,6 +99,30 @@ def in_scaled_units(figures: list[Figure], lines: Iterable[Unit]) -> list[Figure
         replace(f, unit=scaled) if f.cell.column in broken and f.unit.code == "people" else f
         for f in figures
     ]
+
+
+def as_percentages(figures: list[Figure]) -> list[Figure]:
+    """The figures, columns of fractions (0.925 without a percent format) marked as such.
+
+    Covered people are never one percent of all people, in any area of a table.
+    """
+    columns: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.kind == "percent" and figure.sense.indicator in _NEVER_BELOW_ONE:
+            columns.setdefault(figure.cell.column, []).append(figure)
+    fractions = {
+        id(figure)
+        for column in columns.values()
+        if all(map(_is_small, column))
+        for figure in column
+    }
+    return [replace(f, is_fraction=True) if id(f) in fractions else f for f in figures]
+
+
+def _is_small(figure: Figure) -> bool:
+    printed = figure.cell.printed
+    plain = figure.typed is None and not figure.cell.percent and figure.sense.group == "total"
+    return plain and printed is not None and 0 < printed <= Decimal("1.05")
 
 
 def _has_decimals(figure: Figure) -> bool:
@@ -142,6 +183,8 @@ def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | Non
     if number is None:
         return None
     printed, decimals = number
+    if figure.is_fraction:
+        printed, decimals = printed * 100, max(decimals - 2, 0)
     _base, tallied = units()[figure.sense.indicator]
     factor = figure.unit.factor
     half = Decimal(0) if tallied else Decimal(5).scaleb(-decimals - 1) * factor

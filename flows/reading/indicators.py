@@ -5,6 +5,8 @@ from functools import cache
 
 from warehouse.reference import indicators
 
+# What labels speak of and no indicator holds: these figures stay unread and are said.
+_UNLISTED = frozenset({"uninsured", "debt", "employers", "books", "beneficiaries", "fund"})
 _PLAIN = frozenset({"key_cadres", "party_members", "visits", "facilities", "staff"})
 _COMPARISONS = (
     ("vs_plan", "_vs_plan_pct"),
@@ -39,10 +41,13 @@ class Words:
 def resolve_indicator(words: Words) -> str | None:
     """The indicator's code, None where the words do not make one of the code list."""
     subject, modifiers = words.subject, words.modifiers
+    code: str | None
     if subject in _PLAIN:
         code = _plain(words)
     elif subject in ("expenditure", "revenue"):
         code = _money(words)
+    elif subject in _UNLISTED or "movement" in modifiers:
+        return None
     elif {"card", "ratio"} <= modifiers:
         code = f"{words.scheme or 'bhyt'}_card_coverage_pct"
     else:
@@ -87,8 +92,10 @@ def _proportion(words: Words) -> str:
     return f"{scheme}_coverage_pct"
 
 
-def _money(words: Words) -> str:
-    scheme = words.scheme or "bhyt"
+def _money(words: Words) -> str | None:
+    scheme = words.scheme
+    if scheme is None:  # "Tổng thu" over BHXH, BHYT and BHTN is the revenue of none of them
+        return None
     if "vs_plan" in words.modifiers:
         return f"{scheme}_{words.subject}_vs_plan_pct"
     if words.subject == "expenditure" and scheme == "bhyt":

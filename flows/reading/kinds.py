@@ -8,7 +8,8 @@ from typing import Literal
 
 from expectations.folding import squash, words
 from expectations.periods import find_periods
-from flows.reading.numbers import is_dash, take_apart
+from expectations.vocabulary import read_unit
+from flows.reading.numbers import is_dash, split_unit, take_apart
 from warehouse.model import Cell
 
 Kind = Literal["number", "year", "period", "mark", "dash", "error", "text"]
@@ -45,6 +46,9 @@ def kind_of_text(text: str) -> Kind:
         return "year" if plain and is_year(Decimal(typed.digits[0])) else "number"
     if _MARK.match(text.strip()):
         return "mark"
+    number, unit = split_unit(text)
+    if unit and read_unit(text) is None and read_unit(unit) and take_apart(number):
+        return "number"
     if len(text) < 60 and any(letter.isdigit() for letter in text):
         found = find_periods(text)
         if found.periods and set(words(found.rest)) <= {"Năm", "năm", "NĂM", "Ngày", "ngày"}:

@@ -4,7 +4,7 @@ The nearest label that speaks of a dimension decides it; two labels equally near
 that disagree are a contradiction, which is a finding and never a guess.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from expectations.periods import Period
@@ -38,6 +38,9 @@ class Surroundings:
     notes: list[Meaning]
     province: Area
     period: Period | None
+    is_inferred: bool = False
+    groups: tuple[str, ...] = ()
+    district: Area | None = None
     known: dict[tuple[int, int, bool], tuple[str, str, "Sense | None"]] = field(
         default_factory=dict
     )
@@ -145,10 +148,9 @@ def _period(row: Path, column: Path, around: Surroundings) -> Period | Sense:
         return _problem("reading.contradicting_periods", candidates=f"{own}, {head}")
     if both is not None and both.year is None and around.period:
         both = both.within(Period(around.period.year))
-    both = both or around.period
-    if both is None or both.year is None:
-        return _problem("reading.no_period")
-    return both
+    if both is None and around.period:
+        return replace(around.period, is_inferred=around.is_inferred)
+    return both if both and both.year else _problem("reading.no_period")
 
 
 Measured = tuple[str, str, Sense | None]
@@ -163,7 +165,7 @@ def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) ->
 
 
 def _measure_anew(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
-    group = resolve_group(row.groups + column.groups)
+    group = resolve_group(row.groups + column.groups or around.groups)
     if group is None:
         names = " › ".join(row.groups + column.groups)
         return "", "", _problem("reading.unknown_group", groups=names)

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from expectations.folding import strip_text
+
 Mark = Literal["group", "decimal"]
 
 _BODY = re.compile(r"\d+(?:[.,]\d+)*|\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")
@@ -19,8 +21,17 @@ _NUMBER = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<body>\d[\d.,’' ]*?)\s*(?P<percent>%)?\s*"
     r"(?P<close>\))?$"
 )
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\(\d{1,2}\)|\*+)$")  # "110.000(1)", "98.000*"
+# "203.400." and "95,6." as at the end of a sentence, but "1." and "1.1." are outline codes
+_TRAILING = re.compile(r"(?:(?<=[.,]\d{3})|(?<=,\d{2})|(?<=,\d))[.;]$")
+_SUFFIX = re.compile(r"^(?P<number>[-+(]?\d[\d.,\s]*)(?P<unit>[^\W\d_][^\d()]*)$")
+_SLIPPED = re.compile(r"^[-+(]?(?=(?:[^\d]*\d){2})[\dOolI.,]+\s*%?\)?$")
 _DASHES = frozenset({"-", "–", "—", "−", "--", "---"})
 _MISSING = frozenset({"...", "…", "....", "x", "X", "n/a", "na", "N/A", "..", "/"})
+_NO_FIGURE = re.compile(  # said in words where a figure is asked for
+    r"^\W*(?:khong|ko|k|chua)(?:\s+(?:co|phat sinh|bao cao|thong ke|tong hop|ap dung|duoc giao))"
+    r"(?:\s+(?:so lieu|bao cao|thong tin|doi tuong|nao))?\W*$|^\W*(?:khong |chua |vuot )?dat\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +59,28 @@ def is_dash(text: str) -> bool:
     return text.strip(" \u00a0\t\n") in _DASHES
 
 
+def split_unit(text: str) -> tuple[str, str]:
+    """A figure typed with its unit, `750.123 người`, as number and unit; no unit: an empty one."""
+    match = _SUFFIX.match(text.replace("\u00a0", " ").strip())
+    return (match["number"].strip(), match["unit"].strip()) if match else (text, "")
+
+
 def is_missing(text: str) -> bool:
-    """Whether a cell says that there is no figure: `...`, `x`."""
-    return text.strip(" \u00a0\t\n") in _MISSING
+    """Whether a cell says that there is no figure: `...`, `x`, `Chưa có số liệu`, `Đạt`."""
+    bare = text.strip(" \u00a0\t\n")
+    return bare in _MISSING or (2 <= len(bare) < 30 and bool(_NO_FIGURE.match(strip_text(bare))))
+
+
+def is_slipped(text: str) -> bool:
+    """Whether a text was meant for a number and is none: `12.8O0`, `203..400`, `l2.500`."""
+    return bool(_SLIPPED.match(text.strip(" \u00a0\t\n"))) and take_apart(text) is None
 
 
 @lru_cache(maxsize=20_000)
 def take_apart(text: str) -> Typed | None:
     """The marks and digits of a typed number, None if the text is not one number."""
     clean = text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    clean = _TRAILING.sub("", _FOOTNOTE.sub("", clean))
     if is_dash(clean):
         return Typed(False, ("0",), (), False, dash=True)
     match = _NUMBER.match(clean)

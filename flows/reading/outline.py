@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from expectations.folding import squash
+from expectations.folding import squash, strip_text
 from expectations.vocabulary import read_label
 from flows.reading.columns import Column
 from flows.reading.kinds import is_code
@@ -16,6 +17,7 @@ _LEADING = re.compile(
     r"|[A-H][.)])[\s\u00a0]+(?=\S)|^[\s\u00a0]*(?P<dash>[-+•–])(?=\w)"
 )
 _SUBTOTAL = re.compile(r"^(?:cong|tong)(?:nhom|muc|phan|khoi)?(?P<code>[ivx]{1,5}|[a-h]|\d{1,2})$")
+_PART = re.compile(r"^\W*trong do\s*:?\s*\w")
 _LISTED = frozenset("-+*•")  # marks of the deepest level, never above a code or a plain label
 _ROMANS = tuple(
     f"{ten}{one}"
@@ -172,6 +174,7 @@ def _attach(rows: list[RowLabel]) -> None:
             stack = [entry for entry in stack if _shallower(entry[0], kind)]
         label.parents = [entry for _kind_of, entry in reversed(stack)]
         stack.append((kind, label))
+    _attach_parts(rows)
 
 
 def _closed_section(
@@ -188,9 +191,21 @@ def _closed_section(
         code = match["code"]
         above = [other for other in rows if other.row < label.row and other.cells]
         return next((o for o in reversed(above) if squash(o.code.split(":")[-1]) == code), None)
-    if repeated[text] > 1 and stack and stack[0][1].alone and read_label(text).first("total"):
+    if repeated[text] > 1 and stack and stack[0][1].alone and _is_total(label):
         return stack[0][1]
     return None
+
+
+def _is_total(label: RowLabel) -> bool:
+    return read_label(label.cells[-1].typed_text).first("total") is not None
+
+
+def _attach_parts(rows: list[RowLabel]) -> None:
+    """`Trong đó: Hộ gia đình` is a part of the row above it, whatever their codes."""
+    for above, label in pairwise(rows):
+        text = strip_text(label.cells[-1].typed_text) if label.cells else ""
+        if _PART.match(text) and above.cells and above not in label.parents:
+            label.parents = [above, *above.parents]
 
 
 def _is_below(entry: tuple[str, RowLabel], kind: str) -> bool:

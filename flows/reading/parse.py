@@ -3,13 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from expectations.form import Forms
+from expectations.form_read import load_forms
 from expectations.periods import find_periods
 from flows.reading.areas import gazetteer, names_district
 from flows.reading.beside import split_beside
 from flows.reading.columns import Column, read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
+from flows.reading.formed import Formed, check_form, find_form, settle_exceptions
 from flows.reading.grid import Workbook
+from flows.reading.kinds import kind_of
 from flows.reading.legacy import convert_workbook, tell_legacy
 from flows.reading.magnitude import check_magnitudes
 from flows.reading.regions import Region, Regions
@@ -22,26 +26,36 @@ from flows.reading.surroundings import (
     sheet_titles,
     surround,
     table_scenario,
+    title_of,
     unit_lines,
 )
 from flows.reading.tables import TableReader
 from flows.reading.walk import find_regions
-from warehouse.model import Cell, Document, Observation, Reading, Table, TableKind, a1
+from warehouse.model import Cell, Document, Observation, Reading, Role, Table, TableKind, a1
 
 _SHORT = 40  # longer texts are sentences, never the name of a place
 
 
-def read_workbook(workbook: Workbook, file_name: str, sha256: str, reporter: str = "") -> Reading:
+def read_workbook(
+    workbook: Workbook,
+    file_name: str,
+    sha256: str,
+    reporter: str = "",
+    forms: Forms | None = None,
+) -> Reading:
     """All that is understood of a workbook; what is not is among its findings.
 
     `reporter` is the inbox folder's name: it decides the province where it names one,
-    else the workbook's own words do.
+    else the workbook's own words do. Without `forms` those of `expectations/forms` count.
     """
-    return _BookReader(workbook, file_name, sha256, reporter).read()
+    known = load_forms() if forms is None else forms
+    return _BookReader(workbook, file_name, sha256, reporter, known).read()
 
 
 class _BookReader:
-    def __init__(self, workbook: Workbook, file_name: str, sha256: str, reporter: str) -> None:
+    def __init__(
+        self, workbook: Workbook, file_name: str, sha256: str, reporter: str, forms: Forms
+    ) -> None:
         legacy = convert_workbook(workbook)
         self.workbook = legacy.workbook
         self.file_name = file_name
@@ -51,6 +65,9 @@ class _BookReader:
         self.sheets = [Sheet(grid) for grid in self.workbook.grids]
         self.regions = [find_regions(sheet, names_district) for sheet in self.sheets]
         self.book = self._book(reporter)
+        province = self.book.province.code if self.book.province else ""
+        captions = [cell.typed_text for cell in self._captions()]
+        self.formed = Formed(find_form(forms, captions, province, self._day(), self.report))
         self.tables: list[Table] = []
         self.observations: list[Observation] = []
         self.documents: list[Document] = []
@@ -59,7 +76,13 @@ class _BookReader:
 
     def _book(self, reporter: str) -> Book:
         captions = [cell.typed_text for cell in self._captions()]
-        facts = read_document_facts(captions)
+        below = [
+            cell.typed_text
+            for found in self.regions
+            for region in found.tables
+            for cell in region.notes
+        ]
+        facts = read_document_facts([*captions, *below])
         labels = [
             cell.typed_text
             for sheet in self.sheets
@@ -105,6 +128,8 @@ class _BookReader:
                 self.report.give(cell, "note", "text below the table", table_id)
             self.tables.append(self._table(region, table_id, kind))
         self._account_for_rest()
+        check_form(self.formed, self.tables, self.observations, self.report)
+        settle_exceptions(self.formed, self.workbook, self.report)
         return self._reading()
 
     def _find_in(self, region: Region, found: Regions, table_id: str) -> None:
@@ -129,7 +154,8 @@ class _BookReader:
 
     def _is_figure(self, region: Region, column: int) -> bool:
         cells = (region.sheet.cell(row, column) for row in region.body_rows)
-        return any(cell and region.sheet.kind(cell) in ("number", "error") for cell in cells)
+        kinds = [region.sheet.kind(cell) for cell in cells if cell]
+        return "number" in kinds or "error" in kinds or (bool(kinds) and set(kinds) == {"dash"})
 
     def _prepare(
         self, region: Region, found: Regions, table_id: str, columns: list[Column]
@@ -139,17 +165,19 @@ class _BookReader:
             self.report.find("reading.no_province", cells[:1])
             return
         first = found.tables[0]
+        places = gazetteer(self.book.province.code, self._day())
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
         self.readers[table_id] = TableReader(
             region,
             table_id,
-            gazetteer(self.book.province.code, self._day()),
-            surround(region, first, self.book, self.book.province),
+            places,
+            surround(region, first, self.book, places),
             table_scenario(titles, self.book.facts),
             self.book.facts.date,
             unit_lines(region),
             self.report,
             columns,
+            self.formed.to_table(f"{title_of(region)} {region.sheet.name}"),
         )
 
     def _day(self) -> dt.date | None:
@@ -166,7 +194,7 @@ class _BookReader:
 
     def _leave(self, cell: Cell) -> None:
         """Text around the tables is a note; a lone number is a figure that nothing explains."""
-        if isinstance(cell.value, str):
+        if isinstance(cell.value, str) and kind_of(cell) != "number":
             self.report.give(cell, "note", "text outside any table")
 
     def _account_for_rest(self) -> None:
@@ -178,7 +206,10 @@ class _BookReader:
                 if (cell.sheet, cell.row, cell.column) not in self.report.roles
             ]
             for cell in left:
-                self.report.give(cell, "unread", "reading.unread_cell")
+                reason = self.formed.reason_to_ignore(cell)
+                role: Role = "ignored" if reason else "unread"
+                self.report.give(cell, role, reason or "reading.unread_cell")
+            left = [cell for cell in left if not self.formed.reason_to_ignore(cell)]
             if left:
                 self.report.find("reading.unread_cell", left)
 
@@ -191,7 +222,7 @@ class _BookReader:
             a1(min(rows), min(columns)),
             a1(max(rows), max(columns)),
             kind,
-            " / ".join(" ".join(c.typed_text.split()) for c in reversed(own_captions(region))),
+            title_of(region),
             " / ".join(cell.typed_text.strip() for cell in region.units),
             self.readers[table_id].marks_used if table_id in self.readers else "",
             region.sheet.grid.hidden,

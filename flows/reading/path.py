@@ -1,6 +1,6 @@
 """The labels on a figure's way: of its row with the rows above, or of its column's heads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from expectations.periods import Period
@@ -9,6 +9,7 @@ from flows.reading.areas import Gazetteer, Place
 from warehouse.model import Cell
 
 PERCENT_MODIFIERS = frozenset({"ratio", "share", "index", "vs_plan"})
+_COMPARING = frozenset({"vs_previous", "vs_plan"})  # said by a head over several columns
 # Below this share of understood words a label is not understood, and its figures stay unread.
 UNDERSTOOD = 0.5
 
@@ -79,12 +80,17 @@ class Path:
     )  # fmt: skip
 
     def __init__(
-        self, labels: list[Label], own: int = 1, lent: Period | None = None, payer: str = ""
+        self,
+        labels: list[Label],
+        own: int = 1,
+        lent: Period | None = None,
+        payer: str = "",
+        left: "Path | None" = None,
     ) -> None:
         self.labels = labels
         self.own = own
         self.groups = _groups(labels, payer)
-        named = _period(labels)
+        named = False if _is_ranged(labels[:own]) else _period(labels)
         self.period: Period | bool | None = lent if named is None else named
         self.place: Place | None = next((label.place for label in labels if label.place), None)
         self.unit: Unit | None = next((la.meaning.unit for la in labels if la.meaning.unit), None)
@@ -94,6 +100,8 @@ class Path:
             (label for label in labels[:own] if not label.is_understood), None
         )
         self.terms = _terms(labels, self.groups)
+        if left is not None:
+            self.terms = _compared(self.terms, left.terms)
 
 
 def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
@@ -101,6 +109,14 @@ def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
     schemes = _values(labels, "scheme")
     care, scope = _first(labels, "care"), _first(labels, "scope")
     return _shared(Terms(subject, modifiers, schemes, care, scope, groups))
+
+
+def _compared(own: Terms, left: Terms) -> Terms:
+    """A bare rate is of what stands at its left: `Tham gia BHYT | Tỷ lệ (%)`."""
+    bare = own.subject is None and not own.schemes and own.modifiers & PERCENT_MODIFIERS
+    if not bare or not left.schemes:
+        return own
+    return _shared(replace(own, subject=left.subject, schemes=left.schemes))
 
 
 def _values(labels: list[Label], dimension: str) -> tuple[str, ...]:
@@ -135,6 +151,11 @@ def _period(labels: list[Label]) -> Period | bool | None:
     return period
 
 
+def _is_ranged(own: list[Label]) -> bool:
+    """`Giai đoạn 2016-2018` over a column is no period of one year."""
+    return any(label.meaning.ranges and not label.meaning.periods for label in own)
+
+
 def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
     """Subject and modifiers: a group's label takes over what the labels above it measure."""
     subject: str | None = None
@@ -148,6 +169,7 @@ def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
         only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
         if not modifiers or only_counted:
             modifiers |= how
+        modifiers |= how & _COMPARING
         subject = subject or said
         if subject and modifiers:
             break
@@ -158,5 +180,7 @@ def _modifiers(meaning: Meaning) -> set[str]:
     how = set(meaning.all("modifier"))
     if meaning.first("base"):
         how.add("of_base")
+    if meaning.compared_with and not how & {"change", "index"}:
+        how.add("vs_previous")
     percent = meaning.unit is not None and meaning.unit.code == "percent"
     return how | {"ratio"} if percent and not how & PERCENT_MODIFIERS else how

@@ -1,7 +1,7 @@
 """What a reading has to say of each cell: roles with reasons, and findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from expectations.reasons import sentence
 from warehouse.model import Cell, CellRole, FindingCell, ReadingFinding, Role, Severity, a1
@@ -10,8 +10,14 @@ SEVERITIES: dict[str, Severity] = {
     "reading.unread_cell": "warning",
     "reading.partly_understood": "warning",
     "reading.legacy_unclear": "warning",
+    "reading.form_broken": "warning",
+    "reading.form_ambiguous": "warning",
+    "reading.form_table_missing": "warning",
+    "reading.exception_lapsed": "warning",
+    "reading.known_exception": "info",
     "reading.series_length": "warning",
     "reading.no_header": "critical",
+    "reading.fraction": "warning",
     "reading.fuzzy_match": "info",
     "reading.legacy_text": "info",
     "reading.mixed_forms": "info",
@@ -41,6 +47,11 @@ class Report:
                 why,
                 table_id,
             )
+
+    def reassign(self, cell: Cell, role: Role, why: str) -> None:
+        """Another role for a cell that has one."""
+        key = (cell.sheet, cell.row, cell.column)
+        self.roles[key] = replace(self.roles[key], role=role, why=why)
 
     def find(
         self,

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from flows.reading.grid import Grid, Merge
 from flows.reading.kinds import Kind, is_column_number_row, kind_of
+from flows.reading.numbers import is_missing, is_slipped
 from warehouse.model import Cell
 
 
@@ -62,7 +63,14 @@ class Sheet:
 
     def is_data(self, row: int) -> bool:
         """Whether a row holds figures or answers, and is no row of column numbers."""
-        kinds = self.row_kinds(row)
-        return any(kind in ("number", "dash", "mark", "error") for kind in kinds) and not (
-            self.is_column_numbers(row)
+        cells = self.rows.get(row, ())
+        figures = any(
+            self.kind(cell) in ("number", "dash", "mark", "error") or _answers(cell.typed_text)
+            for cell in cells
         )
+        return figures and not self.is_column_numbers(row)
+
+
+def _answers(text: str) -> bool:
+    """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`."""
+    return is_slipped(text) or is_missing(text)

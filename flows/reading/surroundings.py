@@ -5,9 +5,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from expectations.folding import strip_text
+from expectations.folding import strip_text, tidy
 from expectations.periods import Period, find_periods
 from expectations.vocabulary import Meaning, Unit, read_label, read_unit
+from flows.reading.areas import Gazetteer
 from flows.reading.context import DocumentFacts
 from flows.reading.match import Surroundings
 from flows.reading.regions import Region
@@ -19,6 +20,8 @@ _ATTACHED = re.compile(r"^\W*(?:\(?\s*(?:ban hanh\s+)?kem theo|so\s*:|cong hoa x
 _LETTERHEAD = re.compile(
     r"^\W*(?:bao hiem xa hoi|bhxh)\s+(?:viet nam|tinh|thanh pho|huyen|quan|thi xa)\b(?!.*\d{4})"
 )
+_UNIT_AT_END = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*:\s*([^:]+)$", re.I)
+_DISTRICT = re.compile(r"\b(huyen|thi xa|thanh pho|quan)\s+(\w[\w' ]+)")
 _CODED = re.compile(
     r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.)/-]\s*\S|^\W*(?:bảng|biểu|phụ biểu)\b", re.I
 )
@@ -38,6 +41,11 @@ def own_captions(region: Region) -> list[Cell]:
     if region.host is not None and not region.captions:
         return own_captions(region.host)
     return list(reversed(region.captions))
+
+
+def title_of(region: Region) -> str:
+    """A table's captions as one line."""
+    return " / ".join(" ".join(c.typed_text.split()) for c in reversed(own_captions(region)))
 
 
 def sheet_titles(first: Region) -> list[Cell]:
@@ -63,23 +71,45 @@ def caption_meanings(cells: list[Cell]) -> list[Meaning]:
     ]
 
 
-def surround(region: Region, first: Region, book: Book, province: Area) -> Surroundings:
+def surround(region: Region, first: Region, book: Book, places: Gazetteer) -> Surroundings:
     """Captions nearest first, then the sheet's titles, its name, and the workbook's year."""
+    province = places.province
     captions = own_captions(region)
     titles = [] if region is first else [c for c in sheet_titles(first) if c not in captions]
     meanings = caption_meanings(captions + titles)
     period = _caption_period(meanings) or _name_period(region.sheet.name)
+    inferred = period is None and book.reference_year is not None
     if period is None and book.reference_year:
         period = Period(book.reference_year)
     host_notes = region.host.notes if region.host else []
     notes = [read_label(cell.typed_text) for cell in (*region.notes, *host_notes)]
-    return Surroundings(meanings, notes, province, period)
+    return Surroundings(
+        meanings,
+        notes,
+        province,
+        period,
+        is_inferred=inferred,
+        groups=_caption_groups(meanings),
+        district=_caption_district(captions + titles, places),
+    )
 
 
-def is_period_inferred(region: Region, first: Region) -> bool:
-    """Whether nothing around the table names its period, so that the report's year stands in."""
-    meanings = caption_meanings(own_captions(region) + sheet_titles(first))
-    return _caption_period(meanings) is None and _name_period(region.sheet.name) is None
+def _caption_district(captions: list[Cell], places: Gazetteer) -> Area | None:
+    """The district that a title reports for: `… HUYỆN MỘC CHÂU, TỈNH SƠN LA`."""
+    for cell in captions:
+        for match in _DISTRICT.finditer(strip_text(cell.typed_text)):
+            words = match[2].split()
+            for length in range(min(4, len(words)), 0, -1):
+                place = places.find(f"{match[1]} {' '.join(words[:length])}")
+                if place and place.score == 1 and place.area and place.area.level == "district":
+                    return place.area
+    return None
+
+
+def _caption_groups(meanings: list[Meaning]) -> tuple[str, ...]:
+    """The one group that the nearest caption with a group names: `… BHXH tự nguyện`."""
+    named = next((meaning.all("group") for meaning in meanings if meaning.all("group")), ())
+    return named if len(named) == 1 else ()
 
 
 def _caption_period(meanings: list[Meaning]) -> Period | None:
@@ -97,8 +127,15 @@ def _name_period(sheet_name: str) -> Period | None:
 def unit_lines(region: Region) -> list[Unit]:
     """The units that lines above or inside the table name, nearest first."""
     cells = [*region.units, *(region.host.units if region.host else [])]
-    found = [read_unit(cell.typed_text.strip("() ")) for cell in cells]
-    return [unit for unit in reversed(found) if unit]
+    lines = [read_unit(cell.typed_text.strip("() ")) for cell in reversed(cells)]
+    titles = [_caption_unit(cell.typed_text) for cell in own_captions(region)]
+    return [unit for unit in (*lines, *titles) if unit]
+
+
+def _caption_unit(text: str) -> Unit | None:
+    """The unit that ends a caption: `… (nghìn người)`, `… - Đơn vị: nghìn người`."""
+    match = _UNIT_AT_END.search(tidy(text))
+    return read_unit(match[1]) if match else read_label(text).unit
 
 
 def table_scenario(meanings: list[Meaning], facts: DocumentFacts) -> Scenario:

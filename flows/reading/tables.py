@@ -3,20 +3,23 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from expectations.folding import squash
 from expectations.periods import Period
 from expectations.vocabulary import Unit, read_label
-from flows.reading.areas import Gazetteer
+from flows.reading.areas import Gazetteer, Place
 from flows.reading.columns import Column
 from flows.reading.figures import (
     Figure,
+    as_percentages,
     in_scaled_units,
     make_figure,
     mixed_forms,
     read_value,
     settle_marks,
 )
+from flows.reading.formed import Formed
 from flows.reading.groups import payer_groups
 from flows.reading.match import Surroundings, make_sense
 from flows.reading.numbers import Mark, is_missing
@@ -43,6 +46,7 @@ class TableReader:
     lines: list[Unit]
     report: Report
     columns: list[Column]
+    formed: Formed
     rows: dict[int, RowLabel] = field(default_factory=dict)
     row_paths: dict[int, Path] = field(default_factory=dict)
     column_paths: dict[int, Path] = field(default_factory=dict)
@@ -50,17 +54,26 @@ class TableReader:
         default_factory=lambda: defaultdict(list)
     )
     marks_used: str = ""
+    towns: frozenset[str] = frozenset()
 
     figures: list[Figure] = field(default_factory=list)
 
     def find(self) -> list[Figure]:
         """The figures of the region with their meanings, in the order of its cells."""
         self.rows = read_outline(self.region, self.columns)
+        self.towns = self._towns()
         for column in self.columns:  # from left to right: a comparison takes its left one's period
             self._column_path(column)
         self._label_roles()
+        if any(path.groups for path in self._paths()):
+            self.around.groups = ()  # a title's group is for tables that name none themselves
+        if not any(path.place for path in self._paths()):
+            self.around.province = self.around.district or self.around.province
         found = [*self._figures(), *self._series()]
-        self.figures = in_scaled_units(found, self.lines)
+        self.figures = as_percentages(in_scaled_units(found, self.lines))
+        fractions = [figure.cell for figure in self.figures if figure.is_fraction]
+        if fractions:
+            self.report.find("reading.fraction", fractions)
         return self.figures
 
     def read(self, book: list[Figure]) -> list[Observation]:
@@ -69,6 +82,11 @@ class TableReader:
         observations = self._observe(settle_marks(self.figures, book))
         self._tell_problems()
         return observations
+
+    def _paths(self) -> Iterator[Path]:
+        yield from self.column_paths.values()
+        for row in self.rows:
+            yield self._row_path(row)
 
     # -- labels ---------------------------------------------------------------------------
 
@@ -91,7 +109,27 @@ class TableReader:
                     give(cell, "note", "remark beside the figures", table)
 
     def _label(self, cell: Cell) -> Label:
-        return read_path_label(cell, self.gazetteer)
+        label = self.formed.label(cell) or read_path_label(cell, self.gazetteer)
+        place, province = label.place, self.gazetteer.province
+        if (
+            place
+            and place.area
+            and place.area.code in self.towns
+            and (squash(cell.typed_text) == squash(province.name))
+        ):
+            return replace(label, place=Place((province,), 1.0))
+        return label
+
+    def _towns(self) -> frozenset[str]:
+        """The districts that rows name with their type: beside `TP Cà Mau` a bare `CÀ MAU` is
+        the province."""
+        named = [cell for label in self.rows.values() for cell in label.cells]
+        places = [(cell, self.gazetteer.find(cell.typed_text)) for cell in named]
+        return frozenset(
+            place.area.code
+            for cell, place in places
+            if place and place.area and squash(cell.typed_text) != squash(place.area.name)
+        )
 
     def _row_path(self, row: int) -> Path:
         if row not in self.row_paths:
@@ -119,17 +157,21 @@ class TableReader:
     def _column_path(self, column: Column) -> Path:
         if column.number not in self.column_paths:
             labels = [self._label(cell) for cell in reversed(column.path)]
-            lent = self._period_at_left(column)
-            self.column_paths[column.number] = Path(labels, own=len(labels), lent=lent)
+            left = self._figures_at_left(column)
+            period = left.period if left else None
+            lent = period if isinstance(period, Period) else None
+            if lent and any(label.meaning.first("whole_year") for label in labels):
+                lent = Period(lent.year)  # "Cả năm" beside its quarters
+            path = Path(labels, own=len(labels), lent=lent, left=left)
+            self.column_paths[column.number] = path
         return self.column_paths[column.number]
 
-    def _period_at_left(self, column: Column) -> Period | None:
-        """The period of a column that compares: `So với năm 2014` follows `Năm 2015`."""
+    def _figures_at_left(self, column: Column) -> Path | None:
+        """The path of the column of figures at the left: `So với năm 2014` follows `Năm 2015`."""
         number = self.columns.index(column)
         if not number or self.columns[number - 1].role != "figure":
             return None
-        period = self._column_path(self.columns[number - 1]).period
-        return period if isinstance(period, Period) else None
+        return self._column_path(self.columns[number - 1])
 
     # -- figures --------------------------------------------------------------------------
 
@@ -142,7 +184,10 @@ class TableReader:
             if column is None:
                 continue
             kind = self.region.sheet.kind(cell)
-            if kind == "mark" or is_missing(cell.typed_text):
+            labels = [*self._row_path(cell.row).labels, *self._column_path(column).labels]
+            if reason := self.formed.reason_to_ignore(cell, labels):
+                self.report.give(cell, "ignored", reason, self.table_id)
+            elif kind == "mark" or is_missing(cell.typed_text):
                 self.report.give(cell, "note", "a mark, no figure", self.table_id)
             elif kind == "error":
                 self.problems["reading.error_cell", ()].append(cell)
@@ -232,6 +277,7 @@ class TableReader:
                 self.report.give(figure.cell, "observation", figure.sense.indicator, self.table_id)
                 read.append((figure, value))
         self._tell_slips([figure for figure, _value in read])
+        self._tell_inferred([figure for figure, _value in read])
         return list(self._observations(settle_shares(read)))
 
     def _observations(self, read: list[Read]) -> Iterator[Observation]:
@@ -254,6 +300,12 @@ class TableReader:
             )
 
     # -- findings -------------------------------------------------------------------------
+
+    def _tell_inferred(self, figures: list[Figure]) -> None:
+        """Say once that no word names the period of some figures."""
+        cells = [f.cell for f in figures if f.sense.period and f.sense.period.is_inferred]
+        if cells:
+            self.report.find("reading.period_inferred", cells, period=str(self.around.period))
 
     def _tell_slips(self, figures: list[Figure]) -> None:
         """Say once for each label that was matched by likeness what it was taken for."""

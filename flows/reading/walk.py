@@ -16,6 +16,7 @@ from warehouse.model import Cell
 
 AreaTest = Callable[[str], bool]
 _NOTE_LINE = re.compile(r"^\s*(?:[-*+•]|\(\*+\)|\(?\d{1,2}\)|[a-z]\))")
+_FIGURE_LIKE = re.compile(r"^\s*[~≈<>]?\s*\d[\d.,]{3,}(?!\S*[/-]\d)(?!\d*\s*$)")
 _HEADS = ("head", "issuer", "docnumber", "doctitle", "docdate")
 
 
@@ -50,20 +51,33 @@ class Walk:
     def _is_strong(self, row: int) -> bool:
         """Whether a row by itself shows that it heads columns."""
         cells = self.sheet.rows[row]
-        if len(cells) < 2 or self.sheet.is_data(row) or self.sheet.is_column_numbers(row):
+        if len(cells) < 2 or self._is_data(row) or self.sheet.is_column_numbers(row):
             return False
         heads = [cell for cell in cells if _is_head(cell)]
         periods = [cell for cell in cells if self.sheet.kind(cell) in ("year", "period")]
         if heads:
             return len(heads) > 1 or _is_head(cells[0]) or len(periods) > 1
+        if self.is_area(cells[0].typed_text) and self.sheet.kind(cells[1]) == "year":
+            return False  # "Kim Sơn | 2010 | 1998": figures that look like years
         if len({cell.typed_text for cell in periods}) > 1 or self._is_divided(row, cells):
             return True
         return sum(1 for cell in cells if self.is_area(cell.typed_text)) > 1
 
+    def _is_data(self, row: int) -> bool:
+        """Figures stand in a row; beside a place's name even those that look like years."""
+        if self.sheet.is_data(row):
+            return True
+        cells = self.sheet.rows.get(row, [])
+        named = [cell for cell in cells if self.is_area(cell.typed_text)]
+        kinds = [self.sheet.kind(cell) for cell in cells]
+        return len(named) == 1 and "year" in kinds and not any(_is_head(cell) for cell in cells)
+
     def _is_divided(self, row: int, cells: list[Cell]) -> bool:
         """Whether a merged cell of the row heads several texts of the row below."""
         below = self.sheet.rows.get(row + 1, [])
-        if is_code(cells[0].typed_text) or self.sheet.is_data(row + 1):
+        if any(_is_line(cell) for cell in cells):
+            return False  # a title merged over the columns, with the unit line beside it
+        if is_code(cells[0].typed_text) or self._is_data(row + 1):
             return False
         merges = [self.sheet.merge_at(cell.row, cell.column) for cell in cells]
         return any(
@@ -172,7 +186,7 @@ class Walk:
     def _take_before(self, row: int) -> None:
         """A row with no table open: a caption, a unit line, or a header without head words."""
         cells = self.sheet.rows[row]
-        if self.sheet.is_data(row):
+        if self._is_data(row):
             above = self._weak_header(row)
             if above:
                 self.captions = [cell for cell in self.captions if cell.row not in above]
@@ -180,7 +194,9 @@ class Walk:
                 self.captions, self.units = [], []
                 return
         for cell in cells:
-            (self.units if is_unit_line(cell.typed_text) else self.captions).append(cell)
+            lone = cell.typed_text.strip().startswith("(") and read_unit(cell.typed_text)
+            unit = is_unit_line(cell.typed_text) or lone
+            (self.units if unit else self.captions).append(cell)
 
     def _weak_header(self, row: int) -> list[int]:
         """The rows of several texts that stand right above the first figures."""
@@ -191,7 +207,7 @@ class Walk:
             cells = [cell for cell in self.sheet.rows[place] if cell in self.captions]
             if self.sheet.is_column_numbers(place):
                 continue
-            if len(cells) < 2 or self.sheet.is_data(place):
+            if len(cells) < 2 or self._is_data(place):
                 break
             rows.insert(0, place)
         return rows
@@ -207,11 +223,13 @@ class Walk:
     def _continues_header(self, row: int) -> bool:
         """Text over the figure columns, no figures: `Số người | Tỷ lệ` below `Năm 2014`."""
         assert self.current is not None
-        if self.sheet.is_data(row) or self.in_notes:
+        if self._is_data(row) or self.in_notes:
             return False
         zone = self._zone(self.current)
         cells = self.sheet.rows[row]
         beyond = [cell for cell in cells if cell.column > zone and not _is_line(cell)]
+        if any(_FIGURE_LIKE.match(cell.typed_text) for cell in beyond):
+            return False  # "~111.000" is no head but a figure that cannot be read
         if not beyond or any(is_code(cell.typed_text) and cell.column <= zone for cell in cells):
             return False
         free = [cell for cell in cells if cell.column <= zone and not _is_head(cell)]
@@ -223,7 +241,7 @@ class Walk:
         """Captions, unit lines and notes that come after a table's first rows."""
         assert self.current is not None
         cells = self.sheet.rows[row]
-        if self.sheet.is_data(row) and not is_note_start(cells[0].typed_text):
+        if self._is_data(row) and not is_note_start(cells[0].typed_text):
             return False
         if all(is_unit_line(cell.typed_text) for cell in cells):
             (self.units if self._heads_next(row) else self.current.units).extend(cells)
@@ -258,7 +276,7 @@ class Walk:
         for later in self.sheet.numbers:
             if later <= row:
                 continue
-            if self.strong[later] or self.sheet.is_data(later):
+            if self.strong[later] or self._is_data(later):
                 return not self.strong[later]
         return False
 
@@ -267,7 +285,7 @@ class Walk:
         for later in self.sheet.numbers:
             if later <= row:
                 continue
-            if self.strong[later] or self.sheet.is_data(later):
+            if self.strong[later] or self._is_data(later):
                 return self.strong[later]
         return False
 
