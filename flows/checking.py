@@ -1,6 +1,7 @@
 """Checking workbooks before they are sent: the night's own steps, in memory, nothing stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,9 @@ def check_files(files: Sequence[Path]) -> list[Checked]:
     ]
 
 
-def _check(path: Path, reading: Record) -> Checked:
+@contextmanager
+def judged(reading: Record) -> Iterator[tuple["DuckDBPyConnection", str]]:
+    """A reading judged by itself in a warehouse in memory, and its submission's id there."""
     from flows.readings import store  # noqa: PLC0415
     from warehouse.database import open_memory  # noqa: PLC0415
     from warehouse.store import submission_id_of  # noqa: PLC0415
@@ -69,7 +72,12 @@ def _check(path: Path, reading: Record) -> Checked:
     with open_memory() as connection:
         store(connection, [reading])
         _judge(connection, submission_id_of(reading["sha256"]))
-        return _collect(connection, str(path), submission_id_of(reading["sha256"]))
+        yield connection, submission_id_of(reading["sha256"])
+
+
+def _check(path: Path, reading: Record) -> Checked:
+    with judged(reading) as (connection, submission_id):
+        return _collect(connection, str(path), submission_id)
 
 
 def _judge(connection: "DuckDBPyConnection", submission_id: str) -> None:

@@ -1,0 +1,1 @@
+"""What the pages ask of the publication: one file a page."""
