@@ -24,7 +24,7 @@ STATUS_VI = {"returned": "Đề nghị sửa và gửi lại", "corrected": "Đ�
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One cell to fill, and to comment where there is a text; a guilty one looks unlike a witness."""
+    """A cell to fill, and to comment where there is a text; guilty cells look unlike witnesses."""
 
     sheet: str
     cell: str

@@ -17,6 +17,7 @@ WIDTHS = (6, 14, 18, 9, 14, 70, 18, 20, 60)
 NOTHING = "Không có điểm nào cần sửa. / Nothing to mend."
 LINK = 4  # the column of the cell's address
 FIRST_LINE = 5
+LINE_HEIGHT = 15
 
 
 def heading(file_name: str, lines: Sequence[ResultLine]) -> tuple[str, str]:
@@ -36,6 +37,12 @@ def row_of(number: int, line: ResultLine) -> tuple[str, ...]:
     )
 
 
+def height_of(texts: Sequence[str]) -> int:
+    """The height in points that a row's wrapped texts need; programs do not work it out."""
+    lines = [-(-len(text) // (width - 1)) for text, width in zip(texts, WIDTHS, strict=True)]
+    return LINE_HEIGHT * max(1, *lines)
+
+
 def location(line: ResultLine) -> str:
     """Where a link leads inside the workbook: `'Phụ biểu'!M17`."""
     quoted = line.sheet.replace("'", "''")
@@ -46,7 +53,10 @@ def results_part(file_name: str, lines: Sequence[ResultLine], styles: StyleSheet
     """The worksheet part; every text is inline, so that none can become a formula."""
     title, summary = heading(file_name, lines)
     bold, wrapped, link = (styles.plain(kind) for kind in ("bold", "wrapped", "link"))
-    rows = [_row(1, (title,), lambda _: bold), _row(2, (summary,), lambda _: wrapped)]
+    rows = [
+        _row(1, (title,), lambda _: styles.plain("bold line")),
+        _row(2, (summary,), lambda _: styles.plain("line")),
+    ]
     rows.append(_row(FIRST_LINE - 1, HEADS, lambda _: bold))
     links = []
     for number, line in enumerate(lines, start=1):
@@ -80,4 +90,5 @@ def _row(number: int, texts: Sequence[str], style: Callable[[int], int]) -> str:
         for column, text in enumerate(texts, start=1)
         if text
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    height = f' ht="{height_of(texts)}" customHeight="1"' if len(texts) > 1 else ""
+    return f'<row r="{number}"{height}>{"".join(cells)}</row>'

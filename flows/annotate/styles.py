@@ -14,6 +14,7 @@ FILLS: dict[Look, str] = {
     ("info", True): "FF9CC9F0",
     ("info", False): "FFE6F1FB",
 }
+WRAPPED, LINE = -1, -2  # styles made anew, not copied from a cell's
 FONTS = {"bold": "<b/>", "link": '<u/><color rgb="FF0B57D0"/>'}
 
 
@@ -40,15 +41,17 @@ class StyleSheet:
         return self._add(style, look, {"fillId": str(fill), "applyFill": "1"})
 
     def plain(self, kind: str, look: Look | None = None) -> int:
-        """A style of the sheet of results: `wrapped`, `bold` or `link` text, maybe filled."""
+        """A style of the sheet of results, maybe filled: `wrapped`, `bold` or `link` text in a
+        table, or one `line` that runs over the cells beside it, `bold line` for a title.
+        """
         changes = {"applyAlignment": "1", "quotePrefix": "1"}
-        if kind in FONTS:
-            font = len(self._fonts) + list(FONTS).index(kind)
+        if (font_kind := kind.partition(" ")[0]) in FONTS:
+            font = len(self._fonts) + list(FONTS).index(font_kind)
             changes |= {"fontId": str(font), "applyFont": "1"}
         if look:
             fill = len(self._fills) + list(FILLS).index(look)
             changes |= {"fillId": str(fill), "applyFill": "1"}
-        return self._add(-1, f"{kind} {look}", changes)
+        return self._add(LINE if "line" in kind else WRAPPED, f"{kind} {look}", changes)
 
     def done(self) -> bytes:
         """The style sheet with the added fills, fonts and styles."""
@@ -86,7 +89,8 @@ class StyleSheet:
 
     def _made(self, style: int, changes: dict[str, str]) -> str:
         if style < 0:
-            wrap = f'<{self._prefix}alignment vertical="top" wrapText="1"/>'
+            wrapped = int(style == WRAPPED)
+            wrap = f'<{self._prefix}alignment vertical="top" wrapText="{wrapped}"/>'
             head = f'<{self._prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0">'
             body = f"{wrap}</{self._prefix}xf>"
         else:

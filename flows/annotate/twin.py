@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, cast
 
 from flows.annotate.book import free_title
 from flows.annotate.marks import Mark, ResultLine
-from flows.annotate.results import FIRST_LINE, HEADS, LINK, WIDTHS, heading, location, row_of
+from flows.annotate.results import (
+    FIRST_LINE,
+    HEADS,
+    LINK,
+    WIDTHS,
+    heading,
+    height_of,
+    location,
+    row_of,
+)
 from flows.annotate.styles import FILLS
 from flows.annotate.tags import clean
 from flows.reading.grid import Grid, Workbook
@@ -154,6 +163,8 @@ def _write(sheet: "Worksheet", row: int, texts: Sequence[str]) -> "MadeCell":
         cell.value = clean(text)
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=len(texts) > 1, vertical="top")
+    if len(texts) > 1:
+        sheet.row_dimensions[row].height = height_of(texts)
     return _cell(sheet, row, 1)
 
 
