@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from flows.commands.annotate import annotate
 from flows.commands.check import check
 from flows.commands.codes import codes
 from flows.commands.decide import decide, decisions
@@ -37,6 +38,7 @@ for command in (
     trace,
     decide,
     decisions,
+    annotate,
     doctor,
     serve,
 ):
