@@ -8,11 +8,15 @@ from flows.commands.annotate import annotate
 from flows.commands.check import check
 from flows.commands.codes import codes
 from flows.commands.decide import decide, decisions
+from flows.commands.desk import desk
 from flows.commands.doctor import doctor
 from flows.commands.explain import explain
+from flows.commands.export import export
+from flows.commands.forms import form, forms
 from flows.commands.lists import findings, submissions
 from flows.commands.mart import mart
 from flows.commands.nightly import nightly
+from flows.commands.plot import plot
 from flows.commands.publication import publication
 from flows.commands.query import query
 from flows.commands.rules import rules
@@ -36,6 +40,8 @@ for command in (
     findings,
     query,
     trace,
+    plot,
+    export,
     decide,
     decisions,
     annotate,
@@ -43,7 +49,7 @@ for command in (
     serve,
 ):
     app.command()(command)
-for group in (mart, publication, rules, codes):
+for group in (desk, mart, publication, rules, codes, forms, form):
     group.rich_markup_mode = None
     app.add_typer(group)
 
@@ -64,6 +70,7 @@ PLAIN = {
     "DamagedPublication",
     "DamagedReceipt",
     "EditedMigration",
+    "InvalidExport",
     "JudgementFailed",
     "NightBusy",
     "NoPublication",
@@ -71,6 +78,7 @@ PLAIN = {
     "RuleBroke",
     "RuleError",
     "ServerFailed",
+    "TooManyRows",
     "WarehouseBusy",
 }
 """Errors by name, so that the rooms that raise them need not be imported for `--help`."""

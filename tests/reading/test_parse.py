@@ -91,10 +91,22 @@ def test_a_slip_in_a_name_is_read_and_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["chưa có số liệu", "Không có", "Chưa báo cáo", "…", "Đạt"])
+def test_a_cell_that_says_that_there_is_no_figure_is_a_note(said: str) -> None:
+    reading = read(f"""
+        SỐ THẺ BHYT TỈNH LAI CHÂU
+        | Đơn vị    | Năm 2017 | Năm 2018 |
+        | Phong Thổ | 41.000   | 42.000   |
+        | Sìn Hồ    | {said}   | {said}   |
+    """)
+    assert [roles(reading, "note"), roles(reading, "unread")] == [["B4", "C4"], []]
+
+
 @pytest.mark.parametrize(
     ("cell", "rule"),
     [
-        ("chưa có số liệu", "reading.not_a_number"),
+        ("xem phụ lục 2", "reading.not_a_number"),
+        ("79.O00", "reading.not_a_number"),
         ("1.234.56", "reading.not_a_number"),
         ("=#DIV/0!", "reading.error_cell"),
         ("=#REF!", "reading.error_cell"),
