@@ -31,6 +31,7 @@ from flows.reading.surroundings import (
 )
 from flows.reading.tables import TableReader
 from flows.reading.walk import find_regions
+from flows.reading.ways import Ways
 from warehouse.model import Cell, Document, Observation, Reading, Role, Table, TableKind, a1
 
 _SHORT = 40  # longer texts are sentences, never the name of a place
@@ -167,17 +168,18 @@ class _BookReader:
         first = found.tables[0]
         places = gazetteer(self.book.province.code, self._day())
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
+        formed = self.formed.to_table(f"{title_of(region)} {region.sheet.name}")
         self.readers[table_id] = TableReader(
             region,
             table_id,
-            places,
+            Ways(region, columns, places, formed),
             surround(region, first, self.book, places),
             table_scenario(titles, self.book.facts),
             self.book.facts.date,
             unit_lines(region),
             self.report,
             columns,
-            self.formed.to_table(f"{title_of(region)} {region.sheet.name}"),
+            formed,
         )
 
     def _day(self) -> dt.date | None:

@@ -1,14 +1,9 @@
 """One table's place on its sheet: captions, units, header rows, body rows and notes."""
 
-import re
 from dataclasses import dataclass, field
 
-from expectations.folding import strip_text
 from flows.reading.sheet import Sheet
 from warehouse.model import Cell
-
-_NOTE = re.compile(r"^\W*(?:ghi chu|chu thich|luu y|nguon(?: so lieu)?)\b")
-_UNIT_LINE = re.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\b\s*[:.]|^\W*don vi tinh\b")
 
 
 @dataclass(slots=True)
@@ -46,13 +41,3 @@ class Regions:
 
     tables: list[Region] = field(default_factory=list)
     loose: list[Cell] = field(default_factory=list)
-
-
-def is_note_start(text: str) -> bool:
-    """Whether a text opens the notes below a table: `Ghi chú:`, `Nguồn: …`."""
-    return bool(_NOTE.match(strip_text(text)))
-
-
-def is_unit_line(text: str) -> bool:
-    """Whether a text is a unit line: `Đơn vị tính: nghìn người`, `ĐVT: %`, `(Đơn vị: người)`."""
-    return bool(_UNIT_LINE.match(strip_text(text))) and len(text) < 60

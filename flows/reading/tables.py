@@ -3,12 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from expectations.folding import squash
-from expectations.periods import Period
 from expectations.vocabulary import Unit, read_label
-from flows.reading.areas import Gazetteer, Place
 from flows.reading.columns import Column
 from flows.reading.figures import (
     Figure,
@@ -20,16 +17,15 @@ from flows.reading.figures import (
     settle_marks,
 )
 from flows.reading.formed import Formed
-from flows.reading.groups import payer_groups
 from flows.reading.match import Surroundings, make_sense
 from flows.reading.numbers import Mark, is_missing
 from flows.reading.observing import Read, make_observation, positions, settle_shares
-from flows.reading.outline import RowLabel, read_outline
-from flows.reading.path import Label, Path, read_path_label
+from flows.reading.path import Label, Path
 from flows.reading.regions import Region
 from flows.reading.report import Report
 from flows.reading.series import find_series
 from flows.reading.surroundings import settle_scenario
+from flows.reading.ways import Ways
 from warehouse.model import Cell, Observation, Scenario
 
 
@@ -39,7 +35,7 @@ class TableReader:
 
     region: Region
     table_id: str
-    gazetteer: Gazetteer
+    ways: Ways
     around: Surroundings
     scenario: Scenario
     written: dt.date | None
@@ -47,27 +43,18 @@ class TableReader:
     report: Report
     columns: list[Column]
     formed: Formed
-    rows: dict[int, RowLabel] = field(default_factory=dict)
-    row_paths: dict[int, Path] = field(default_factory=dict)
-    column_paths: dict[int, Path] = field(default_factory=dict)
     problems: dict[tuple[str, tuple[tuple[str, str], ...]], list[Cell]] = field(
         default_factory=lambda: defaultdict(list)
     )
     marks_used: str = ""
-    towns: frozenset[str] = frozenset()
-
     figures: list[Figure] = field(default_factory=list)
 
     def find(self) -> list[Figure]:
         """The figures of the region with their meanings, in the order of its cells."""
-        self.rows = read_outline(self.region, self.columns)
-        self.towns = self._towns()
-        for column in self.columns:  # from left to right: a comparison takes its left one's period
-            self._column_path(column)
         self._label_roles()
-        if any(path.groups for path in self._paths()):
+        if any(path.groups for path in self.ways.all):
             self.around.groups = ()  # a title's group is for tables that name none themselves
-        if not any(path.place for path in self._paths()):
+        if not any(path.place for path in self.ways.all):
             self.around.province = self.around.district or self.around.province
         found = [*self._figures(), *self._series()]
         self.figures = as_percentages(in_scaled_units(found, self.lines))
@@ -82,11 +69,6 @@ class TableReader:
         observations = self._observe(settle_marks(self.figures, book))
         self._tell_problems()
         return observations
-
-    def _paths(self) -> Iterator[Path]:
-        yield from self.column_paths.values()
-        for row in self.rows:
-            yield self._row_path(row)
 
     # -- labels ---------------------------------------------------------------------------
 
@@ -108,71 +90,6 @@ class TableReader:
                 case "remark":
                     give(cell, "note", "remark beside the figures", table)
 
-    def _label(self, cell: Cell) -> Label:
-        label = self.formed.label(cell) or read_path_label(cell, self.gazetteer)
-        place, province = label.place, self.gazetteer.province
-        if (
-            place
-            and place.area
-            and place.area.code in self.towns
-            and (squash(cell.typed_text) == squash(province.name))
-        ):
-            return replace(label, place=Place((province,), 1.0))
-        return label
-
-    def _towns(self) -> frozenset[str]:
-        """The districts that rows name with their type: beside `TP Cà Mau` a bare `CÀ MAU` is
-        the province."""
-        named = [cell for label in self.rows.values() for cell in label.cells]
-        places = [(cell, self.gazetteer.find(cell.typed_text)) for cell in named]
-        return frozenset(
-            place.area.code
-            for cell, place in places
-            if place and place.area and squash(cell.typed_text) != squash(place.area.name)
-        )
-
-    def _row_path(self, row: int) -> Path:
-        if row not in self.row_paths:
-            label = self.rows[row]
-            own = [self._label(cell) for cell in reversed(label.cells)]
-            above = [
-                self._label(cell) for parent in label.parents for cell in reversed(parent.cells)
-            ]
-            payer = self._payer_above(row, Path([*own, *above]))
-            self.row_paths[row] = Path([*own, *above], own=len(own), payer=payer)
-        return self.row_paths[row]
-
-    def _payer_above(self, row: int, path: Path) -> str:
-        """In a list without codes or indents: the payer group that a sub-group stands below."""
-        named = path.groups
-        if len(named) != 1:
-            return ""
-        for above in reversed([number for number in self.region.body_rows if number < row]):
-            label = self.rows[above]
-            payer = self._label(label.cells[-1]).meaning.first("group") if label.cells else None
-            if payer in payer_groups():
-                return payer if f"{payer}/{named[0]}" in payer_groups() else ""
-        return ""
-
-    def _column_path(self, column: Column) -> Path:
-        if column.number not in self.column_paths:
-            labels = [self._label(cell) for cell in reversed(column.path)]
-            left = self._figures_at_left(column)
-            period = left.period if left else None
-            lent = period if isinstance(period, Period) else None
-            if lent and any(label.meaning.first("whole_year") for label in labels):
-                lent = Period(lent.year)  # "Cả năm" beside its quarters
-            path = Path(labels, own=len(labels), lent=lent, left=left)
-            self.column_paths[column.number] = path
-        return self.column_paths[column.number]
-
-    def _figures_at_left(self, column: Column) -> Path | None:
-        """The path of the column of figures at the left: `So với năm 2014` follows `Năm 2015`."""
-        number = self.columns.index(column)
-        if not number or self.columns[number - 1].role != "figure":
-            return None
-        return self._column_path(self.columns[number - 1])
-
     # -- figures --------------------------------------------------------------------------
 
     def _figures(self) -> list[Figure]:
@@ -184,7 +101,7 @@ class TableReader:
             if column is None:
                 continue
             kind = self.region.sheet.kind(cell)
-            labels = [*self._row_path(cell.row).labels, *self._column_path(column).labels]
+            labels = [*self.ways.rows[cell.row].labels, *self.ways.columns[column.number].labels]
             if reason := self.formed.reason_to_ignore(cell, labels):
                 self.report.give(cell, "ignored", reason, self.table_id)
             elif kind == "mark" or is_missing(cell.typed_text):
@@ -193,7 +110,7 @@ class TableReader:
                 self.problems["reading.error_cell", ()].append(cell)
             elif kind in ("text", "period"):
                 self.problems["reading.not_a_number", ()].append(cell)
-            elif labelled and not self._row_path(cell.row).labels:
+            elif labelled and not self.ways.rows[cell.row].labels:
                 self.problems["reading.no_label", ()].append(cell)
             elif self._is_subtotal(cell.row):
                 self.report.give(cell, "ignored", "subtotal over several areas", self.table_id)
@@ -202,12 +119,12 @@ class TableReader:
         return figures
 
     def _is_subtotal(self, row: int) -> bool:
-        labels = self._row_path(row).labels
+        labels = self.ways.rows[row].labels
         return bool(labels) and labels[0].meaning.first("subtotal") is not None
 
     def _figure(self, cell: Cell, column: Column) -> list[Figure]:
-        row = self._row_path(cell.row)
-        sense = make_sense(row, self._column_path(column), self.around, "%" in cell.typed_text)
+        row, over = self.ways.rows[cell.row], self.ways.columns[column.number]
+        sense = make_sense(row, over, self.around, "%" in cell.typed_text)
         if sense.problem:
             self.problems[sense.problem, sense.facts].append(cell)
             return []
@@ -236,7 +153,7 @@ class TableReader:
             dict.fromkeys(
                 period
                 for column in self.columns
-                if column.role == "figure" and (period := self._column_path(column).period)
+                if column.role == "figure" and (period := self.ways.columns[column.number].period)
             )
         )
         if len(periods) != len(texts):
@@ -282,7 +199,7 @@ class TableReader:
 
     def _observations(self, read: list[Read]) -> Iterator[Observation]:
         heads = {column.number: column.text for column in self.columns}
-        rows = {number: label.text for number, label in self.rows.items()}
+        rows = {number: label.text for number, label in self.ways.labels.items()}
         for (figure, value), position in zip(read, positions(read), strict=True):
             period = figure.sense.period
             assert period is not None
@@ -311,8 +228,8 @@ class TableReader:
         """Say once for each label that was matched by likeness what it was taken for."""
         labels: dict[str, tuple[Label, bool]] = {}
         for figure in figures:
-            row = self.row_paths.get(figure.cell.row, Path([]))
-            column = self.column_paths.get(figure.cell.column, Path([]))
+            row = self.ways.rows.get(figure.cell.row, Path([]))
+            column = self.ways.columns.get(figure.cell.column, Path([]))
             for path in (row, column):
                 for place, label in enumerate(path.labels):
                     labels.setdefault(label.cell.address, (label, place < path.own))
@@ -335,7 +252,7 @@ class TableReader:
                 self.report.give(cell, "unread", rule, self.table_id)
             known = dict(facts)
             if "label" in known:
-                known["candidates"] = ", ".join(self.gazetteer.candidates(known["label"]))
+                known["candidates"] = ", ".join(self.ways.candidates(known["label"]))
             self.report.find(rule, cells, facts=known)
 
 

@@ -8,16 +8,16 @@ figure columns; then comes the body until the next header, caption or note.
 import re
 from collections.abc import Callable
 
-from expectations.vocabulary import read_label, read_unit
+from expectations.vocabulary import read_unit
+from flows.reading.heads import is_head, is_line, is_note_start, is_ordinal, is_unit_line
 from flows.reading.kinds import is_code
-from flows.reading.regions import Region, Regions, is_note_start, is_unit_line
+from flows.reading.regions import Region, Regions
 from flows.reading.sheet import Sheet
 from warehouse.model import Cell
 
 AreaTest = Callable[[str], bool]
 _NOTE_LINE = re.compile(r"^\s*(?:[-*+•]|\(\*+\)|\(?\d{1,2}\)|[a-z]\))")
 _FIGURE_LIKE = re.compile(r"^\s*[~≈<>]?\s*\d[\d.,]{3,}(?!\S*[/-]\d)(?!\d*\s*$)")
-_HEADS = ("head", "issuer", "docnumber", "doctitle", "docdate")
 
 
 def find_regions(sheet: Sheet, is_area: AreaTest) -> Regions:
@@ -53,10 +53,10 @@ class Walk:
         cells = self.sheet.rows[row]
         if len(cells) < 2 or self._is_data(row) or self.sheet.is_column_numbers(row):
             return False
-        heads = [cell for cell in cells if _is_head(cell)]
+        heads = [cell for cell in cells if is_head(cell)]
         periods = [cell for cell in cells if self.sheet.kind(cell) in ("year", "period")]
         if heads:
-            return len(heads) > 1 or _is_head(cells[0]) or len(periods) > 1
+            return len(heads) > 1 or is_head(cells[0]) or len(periods) > 1
         if self.is_area(cells[0].typed_text) and self.sheet.kind(cells[1]) == "year":
             return False  # "Kim Sơn | 2010 | 1998": figures that look like years
         if len({cell.typed_text for cell in periods}) > 1 or self._is_divided(row, cells):
@@ -70,12 +70,12 @@ class Walk:
         cells = self.sheet.rows.get(row, [])
         named = [cell for cell in cells if self.is_area(cell.typed_text)]
         kinds = [self.sheet.kind(cell) for cell in cells]
-        return len(named) == 1 and "year" in kinds and not any(_is_head(cell) for cell in cells)
+        return len(named) == 1 and "year" in kinds and not any(is_head(cell) for cell in cells)
 
     def _is_divided(self, row: int, cells: list[Cell]) -> bool:
         """Whether a merged cell of the row heads several texts of the row below."""
         below = self.sheet.rows.get(row + 1, [])
-        if any(_is_line(cell) for cell in cells):
+        if any(is_line(cell) for cell in cells):
             return False  # a title merged over the columns, with the unit line beside it
         if is_code(cells[0].typed_text) or self._is_data(row + 1):
             return False
@@ -100,11 +100,11 @@ class Walk:
             elif (
                 cell is None
                 or self._is_figure_head(cell)
-                or ((named or wide) and not _is_head(cell))
+                or ((named or wide) and not is_head(cell))
             ):
                 break
             else:
-                zone, named = column, named or not _is_ordinal(cell)
+                zone, named = column, named or not is_ordinal(cell)
         return max(zone, columns[0] - 1)
 
     def _is_figure_head(self, cell: Cell) -> bool:
@@ -174,7 +174,7 @@ class Walk:
             spanning = [
                 cell
                 for cell in cells
-                if cell.column > last_label and cell in self.captions and not _is_line(cell)
+                if cell.column > last_label and cell in self.captions and not is_line(cell)
             ]
             if not spanning or len(spanning) < len(cells):
                 break
@@ -227,12 +227,12 @@ class Walk:
             return False
         zone = self._zone(self.current)
         cells = self.sheet.rows[row]
-        beyond = [cell for cell in cells if cell.column > zone and not _is_line(cell)]
+        beyond = [cell for cell in cells if cell.column > zone and not is_line(cell)]
         if any(_FIGURE_LIKE.match(cell.typed_text) for cell in beyond):
             return False  # "~111.000" is no head but a figure that cannot be read
         if not beyond or any(is_code(cell.typed_text) and cell.column <= zone for cell in cells):
             return False
-        free = [cell for cell in cells if cell.column <= zone and not _is_head(cell)]
+        free = [cell for cell in cells if cell.column <= zone and not is_head(cell)]
         return not free or len(beyond) > 1
 
     # -- text below a header --------------------------------------------------------------
@@ -294,21 +294,3 @@ class Walk:
             self.found.tables.append(self.current)
         self.current = None
         self.in_notes = False
-
-
-def _is_head(cell: Cell) -> bool:
-    meaning = read_label(cell.typed_text)
-    return any(meaning.first(dimension) for dimension in _HEADS)
-
-
-def _is_ordinal(cell: Cell) -> bool:
-    return read_label(cell.typed_text).first("head") == "ordinal"
-
-
-def _is_line(cell: Cell) -> bool:
-    """A line of text of its own rather than a column's head."""
-    return (
-        len(cell.typed_text) > 90
-        or is_unit_line(cell.typed_text)
-        or bool(read_unit(cell.typed_text) is None and is_note_start(cell.typed_text))
-    )

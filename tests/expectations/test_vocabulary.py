@@ -12,6 +12,7 @@ from expectations.vocabulary import (
     ABBREVIATIONS,
     SPELLINGS,
     WHOLE,
+    WHOLE_KEY,
     lexicon,
     read_label,
     read_unit,
@@ -23,7 +24,7 @@ from warehouse.reference import groups, indicators
 FILES = sorted(path for path in SPELLINGS.glob("*.yml") if path.name != ABBREVIATIONS)
 DIMENSIONS = {
     *WHOLE, "scheme", "subject", "modifier", "group", "unit", "care", "scope", "scenario", "base",
-    "filler",
+    "filler", "whole_year",
 }  # fmt: skip
 
 
@@ -36,7 +37,8 @@ def entries() -> Iterator[tuple[str, str, str]]:
 
 
 def atoms_of(meaning: str) -> set[tuple[str, str]]:
-    return {(one.partition("=")[0], one.partition("=")[2]) for one in meaning.split(" ")}
+    pairs = meaning.removeprefix(WHOLE_KEY).split(" ")
+    return {(one.partition("=")[0], one.partition("=")[2]) for one in pairs}
 
 
 ENTRIES = list(entries())

@@ -3,7 +3,8 @@
 import pytest
 
 from flows.reading.beside import split_beside
-from flows.reading.regions import Region, is_note_start, is_unit_line
+from flows.reading.heads import is_note_start, is_unit_line
+from flows.reading.regions import Region
 from tests.reading.draw import region, regions
 
 

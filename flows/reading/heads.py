@@ -1,0 +1,41 @@
+"""What a cell's words make of it around a table: a head, a unit line, the start of notes."""
+
+import re
+
+from expectations.folding import strip_text
+from expectations.vocabulary import read_label, read_unit
+from warehouse.model import Cell
+
+_NOTE = re.compile(r"^\W*(?:ghi chu|chu thich|luu y|nguon(?: so lieu)?)\b")
+_UNIT_LINE = re.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\b\s*[:.]|^\W*don vi tinh\b")
+_HEADS = ("head", "issuer", "docnumber", "doctitle", "docdate")
+
+
+def is_note_start(text: str) -> bool:
+    """Whether a text opens the notes below a table: `Ghi chú:`, `Nguồn: …`."""
+    return bool(_NOTE.match(strip_text(text)))
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a text is a unit line: `Đơn vị tính: nghìn người`, `ĐVT: %`, `(Đơn vị: người)`."""
+    return bool(_UNIT_LINE.match(strip_text(text))) and len(text) < 60
+
+
+def is_head(cell: Cell) -> bool:
+    """Whether a cell heads a column: STT, Đơn vị, Chỉ tiêu, Cơ quan ban hành …"""
+    meaning = read_label(cell.typed_text)
+    return any(meaning.first(dimension) for dimension in _HEADS)
+
+
+def is_ordinal(cell: Cell) -> bool:
+    """Whether a cell heads the column of ordinals."""
+    return read_label(cell.typed_text).first("head") == "ordinal"
+
+
+def is_line(cell: Cell) -> bool:
+    """A line of text of its own rather than a column's head."""
+    return (
+        len(cell.typed_text) > 90
+        or is_unit_line(cell.typed_text)
+        or bool(read_unit(cell.typed_text) is None and is_note_start(cell.typed_text))
+    )

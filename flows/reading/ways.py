@@ -1,0 +1,88 @@
+"""The paths of all rows and columns of one table, made once."""
+
+from dataclasses import replace
+
+from expectations.folding import squash
+from expectations.periods import Period
+from flows.reading.areas import Gazetteer, Place
+from flows.reading.columns import Column
+from flows.reading.formed import Formed
+from flows.reading.groups import payer_groups
+from flows.reading.outline import RowLabel, read_outline
+from flows.reading.path import Label, Path, read_path_label
+from flows.reading.regions import Region
+from warehouse.model import Cell
+
+
+class Ways:
+    """How each figure of a table is reached: `rows` and `columns` by their numbers."""
+
+    def __init__(
+        self, region: Region, columns: list[Column], gazetteer: Gazetteer, formed: Formed
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._formed = formed
+        self.labels: dict[int, RowLabel] = read_outline(region, columns)
+        self._towns = self._typed_towns()
+        self.columns: dict[int, Path] = {}
+        left: Path | None = None
+        for column in columns:  # from left to right: a comparison takes its left one's period
+            path = self._column(column, left)
+            self.columns[column.number] = path
+            left = path if column.role == "figure" else None
+        self.rows = {row: self._row(row) for row in region.body_rows}
+
+    @property
+    def all(self) -> list[Path]:
+        """Every path of the table."""
+        return [*self.columns.values(), *self.rows.values()]
+
+    def candidates(self, text: str) -> list[str]:
+        """The places nearest to a label that was not understood."""
+        return self._gazetteer.candidates(text)
+
+    def _label(self, cell: Cell) -> Label:
+        label = self._formed.label(cell) or read_path_label(cell, self._gazetteer)
+        place, province = label.place, self._gazetteer.province
+        town = place.area if place else None
+        if town and town.code in self._towns and squash(cell.typed_text) == squash(province.name):
+            return replace(label, place=Place((province,), 1.0))
+        return label
+
+    def _typed_towns(self) -> frozenset[str]:
+        """The districts that rows name with their type: beside `TP Cà Mau` a bare `CÀ MAU` is
+        the province."""
+        named = [cell for label in self.labels.values() for cell in label.cells]
+        places = [(cell, self._gazetteer.find(cell.typed_text)) for cell in named]
+        return frozenset(
+            place.area.code
+            for cell, place in places
+            if place and place.area and squash(cell.typed_text) != squash(place.area.name)
+        )
+
+    def _row(self, row: int) -> Path:
+        label = self.labels[row]
+        own = [self._label(cell) for cell in reversed(label.cells)]
+        above = [self._label(cell) for parent in label.parents for cell in reversed(parent.cells)]
+        named = [group for one in (*own, *above) for group in one.meaning.all("group")]
+        payer = self._payer_above(row, named[0]) if len(named) == 1 else ""
+        return Path([*own, *above], own=len(own), payer=payer)
+
+    def _payer_above(self, row: int, group: str) -> str:
+        """In a list without codes or indents: the payer group that a sub-group stands below."""
+        for above in reversed([number for number in self.labels if number < row]):
+            label = self.labels[above]
+            payer = self._label(label.cells[-1]).meaning.first("group") if label.cells else None
+            if payer in payer_groups():
+                return payer if f"{payer}/{group}" in payer_groups() else ""
+        return ""
+
+    def _column(self, column: Column, left: Path | None) -> Path:
+        """A column without a period of its own has that of the figures at its left: `So với năm
+        2014` follows `Năm 2015`."""
+        labels = [self._label(cell) for cell in reversed(column.path)]
+        period = left.period if left else None
+        lent = period if isinstance(period, Period) else None
+        if lent and any(label.meaning.first("whole_year") for label in labels):
+            lent = Period(lent.year)  # "Cả năm" beside its quarters
+        return Path(labels, own=len(labels), lent=lent, left=left)
