@@ -120,7 +120,8 @@ def measure(
     for layout, book in books.items():
         for number in range(slips):
             kind = rng.choices(list(SLIPS), list(SLIPS.values()))[0]
-            errors = 1 if number < slips - 1 or kind == "swapped" else rng.choice((2, 3))
+            alone = number < slips - 1 or kind in {"swapped", "shifted"}
+            errors = 1 if alone else rng.choice((2, 3))
             slipped, wrong = slip(rng, book, kind, errors)
             if not wrong:
                 continue

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bench.made_tables import Made, MadeWorkbook
 
@@ -54,6 +55,7 @@ SLIPS = {
     "copied": 2,
     "draft": 2,
     "swapped": 2,
+    "shifted": 2,
 }
 
 
@@ -102,6 +104,8 @@ def _beside(
 ) -> list[tuple[int, Made]]:
     """The figure of the next row or column, copied or exchanged."""
     figure = figures[place]
+    if kind == "shifted":
+        return _shifted(rng, figures, place)
     near = [
         other
         for other, one in enumerate(figures)
@@ -118,3 +122,22 @@ def _beside(
     if kind == "swapped":
         changes.append((other, replace(figures[other], value=figure.value)))
     return changes
+
+
+def _shifted(rng: random.Random, figures: tuple[Made, ...], place: int) -> list[tuple[int, Made]]:
+    """Four or more figures of a column, each typed one row too high; the first is lost."""
+    figure = figures[place]
+    below = sorted(
+        (one.row, other)
+        for other, one in enumerate(figures)
+        if (one.page, one.column, one.indicator, one.step, one.scale)
+        == (figure.page, figure.column, figure.indicator, figure.step, figure.scale)
+        and one.row >= figure.row
+        and one.value
+    )
+    run = [other for _, other in below[: rng.choice((4, 5, 6))]]
+    if len(run) < 4:
+        return []
+    return [
+        (here, replace(figures[here], value=figures[there].value)) for here, there in pairwise(run)
+    ]

@@ -9,6 +9,7 @@ from expectations.locate.intervals import ARITHMETIC, holds
 from expectations.locate.loading import load_graphs
 from expectations.locate.ranges import RANGES
 from expectations.locate.several import several_cells
+from expectations.locate.shifts import shifted_cells
 from expectations.locate.single import single_cell
 from expectations.locate.swaps import swapped_cells
 from expectations.locate.telling import Teller, Told
@@ -70,10 +71,12 @@ def following(
 def judged_parts(graph: Graph, weighing: Weighing) -> Iterable[Verdict]:
     """A verdict for each connected part of what fails by arithmetic."""
     failing = [one for one in graph.relations if one.fails and one.kind in ARITHMETIC]
-    swapped = swapped_cells(weighing, failing)
-    yield from swapped
-    explained = {relation.relation_id for verdict in swapped for relation in verdict.failing}
-    for part in components(one for one in failing if one.relation_id not in explained):
+    for together in (shifted_cells, swapped_cells):
+        moved = together(weighing, failing)
+        yield from moved
+        explained = {relation.relation_id for verdict in moved for relation in verdict.failing}
+        failing = [one for one in failing if one.relation_id not in explained]
+    for part in components(failing):
         found = single_cell(weighing, part) or several_cells(weighing, part)
         yield found or Verdict(part, "none")
 

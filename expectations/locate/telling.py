@@ -80,6 +80,8 @@ class Teller:
         if culprit.swapped_with:
             cell = self.graph.figures[culprit.swapped_with].cell
             return sentence("locate.swapped", {"cell": cell})
+        if culprit.slip:
+            return sentence(f"locate.{culprit.slip}")
         ways = self.weighing.keyed(culprit.repair.name).ways(culprit.repair.value)
         return sentence(f"locate.{max(ways, key=lambda sort: ways[sort])}")
 

@@ -14,7 +14,8 @@ Sort = Literal["one", "several", "none"]
 class Culprit:
     """A guilty cell with its figure; `confidence` (raw) is in the cell and the figure together.
 
-    `others` are further cells that could each have been it, the likeliest first.
+    `slip` says how several cells were mistyped together. `others` are further cells that could
+    each have been it, the likeliest first.
     """
 
     repair: Repair
@@ -22,6 +23,7 @@ class Culprit:
     in_cell: float
     others: tuple[Repair, ...] = ()
     swapped_with: str = ""
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

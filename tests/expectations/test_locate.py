@@ -125,6 +125,21 @@ def test_two_figures_in_each_others_place_are_swapped_back() -> None:
     assert "(swapped with cell B" in en
 
 
+def test_figures_one_row_off_are_all_put_back() -> None:
+    """From Đắk Glei to Kon Rẫy each count is the next district's; the first one is lost."""
+    table = slipped(
+        ("610:bhyt_participants", "38100"),
+        ("611:bhyt_participants", "60300"),
+        ("612:bhyt_participants", "26400"),
+        ("613:bhyt_participants", "24500"),
+    )
+    meant = {"B4": "38100", "B5": "60300", "B6": "26400"}
+    found = blamed(t=table)
+    assert found.pop("B3").startswith("452")  # all that sum and rate tell of 45200
+    assert found == meant
+    assert "(cả dãy số bị lệch một ô)" in sentences(t=table)[0]
+
+
 def test_a_cell_that_only_holding_relations_touch_is_never_blamed() -> None:
     with judged(t=slipped(("612:population", "60600"))) as connection:
         locate(connection, ["s1"])
