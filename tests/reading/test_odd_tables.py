@@ -1,0 +1,426 @@
+"""Odd tables that tired clerks type, each drawn with what must come of its cells."""
+
+# ruff: noqa: E501 (tables are drawn as wide as they are)
+
+import pytest
+
+from tests.reading.draw import read, roles, rules, told
+
+U = "unread"  # the cell stays unread, with a finding: it must never be read as something else
+CASES: dict[str, tuple[str, dict[str, str], str]] = {}
+
+
+def case(name: str, drawing: str, want: dict[str, str], reporter: str = "") -> None:
+    """One drawn sheet: `cell` what it must mean, `cell@` its area's code, `rule` a finding."""
+    CASES[name] = (drawing, want, reporter)
+
+
+case(
+    "negation: chưa tham gia",
+    """
+BHYT TỈNH CÀ MAU NĂM 2018
+| Huyện | Số người tham gia BHYT | Số người chưa tham gia BHYT | Tỷ lệ chưa tham gia (%) |
+| Đầm Dơi | 140.000 | 10.000 | 6,7 |
+""",
+    {"B3": "Đầm Dơi bhyt_participants 2018 140000", "C3": U, "D3": U},
+)
+case(
+    "other quantities beside participants",
+    """
+BHXH TỈNH CÀ MAU NĂM 2018
+| Huyện | Số đơn vị tham gia BHXH | Số nợ BHXH | Số sổ BHXH đã cấp | Số người hưởng lương hưu | Số người tham gia BHXH |
+| Đầm Dơi | 150 | 10.000 | 3.000 | 500 | 4.000 |
+""",
+    {"B3": U, "C3": U, "D3": U, "E3": U, "F3": "Đầm Dơi bhxh_participants 2018 4000"},
+)
+case(
+    "unit in the caption",
+    """
+Dân số và số người tham gia BHYT tỉnh An Giang năm 2014 (nghìn người)
+| Huyện | Dân số | Số người tham gia BHYT |
+| Châu Phú | 245,6 | 150,2 |
+""",
+    {"B3": "Châu Phú population 2014 245600", "C3": "Châu Phú bhyt_participants 2014 150200"},
+)
+case(
+    "unit after a dash in the caption",
+    """
+Số người tham gia BHYT tỉnh An Giang - Đơn vị: nghìn người
+| Huyện | 2014 | 2015 |
+| Châu Phú | 245,6 | 150,2 |
+""",
+    {
+        "B3": "Châu Phú bhyt_participants 2014 245600",
+        "C3": "Châu Phú bhyt_participants 2015 150200",
+    },
+)
+case(
+    "(nghìn người) alone at the right above the header",
+    """
+Số người tham gia BHYT tỉnh An Giang
+| | | (nghìn người) |
+| Huyện | 2014 | 2015 |
+| Châu Phú | 245,6 | 150,2 |
+""",
+    {
+        "B4": "Châu Phú bhyt_participants 2014 245600",
+        "C4": "Châu Phú bhyt_participants 2015 150200",
+    },
+)
+case(
+    "group named in the caption only",
+    """
+SỐ NGƯỜI THAM GIA BHXH TỰ NGUYỆN TỈNH CÀ MAU
+| Huyện | Năm 2018 | Năm 2019 |
+| Đầm Dơi | 1.500 | 2.000 |
+""",
+    {
+        "B3": "Đầm Dơi bhxh_participants@voluntary 2018 1500",
+        "C3": "Đầm Dơi bhxh_participants@voluntary 2019 2000",
+    },
+)
+case(
+    "population group named in the caption only",
+    """
+TỶ LỆ HỌC SINH, SINH VIÊN THAM GIA BHYT TỈNH CÀ MAU (%)
+| Huyện | Năm 2018 | Năm 2019 |
+| Đầm Dơi | 97,5 | 98,0 |
+""",
+    {
+        "B3": "Đầm Dơi bhyt_card_coverage_pct@students 2018 97.5",
+        "C3": "Đầm Dơi bhyt_card_coverage_pct@students 2019 98",
+    },
+)
+case(
+    "a total of all schemes",
+    """
+BÁO CÁO THU BHXH, BHYT, BHTN NĂM 2022 TỈNH THANH HÓA
+Đơn vị tính: triệu đồng
+| Đơn vị | Tổng thu | BHXH | BHYT | BHTN |
+| TP Thanh Hóa | 500.000 | 300.000 | 180.000 | 20.000 |
+""",
+    {"B4": U, "D4": "Thanh Hóa bhyt_revenue 2022 180000000000"},
+)
+case(
+    "a column for a range of years",
+    """
+Số thẻ BHYT tỉnh Gia Lai
+| Huyện | Giai đoạn 2016-2018 | 2019 |
+| Chư Prông | 110.000 | 111.000 |
+""",
+    {"B3": U, "C3": "Chư Prông bhyt_participants 2019 111000"},
+)
+case(
+    "figures typed with their unit",
+    """
+BHYT TỈNH NINH BÌNH
+| Chỉ tiêu | Năm 2015 | Năm 2016 |
+| Số người tham gia BHYT | 750.123 người | 780.456 người |
+| Tỷ lệ bao phủ BHYT | 80,1 % | 83,2 % |
+""",
+    {
+        "B3": "Ninh Bình bhyt_participants 2015 750123",
+        "C3": "Ninh Bình bhyt_participants 2016 780456",
+    },
+)
+case(
+    "marks on all figures of the first row",
+    """
+Số thẻ BHYT tỉnh Gia Lai
+| Huyện | 2018 | 2019 |
+| Chư Prông | 110.000(1) | ~111.000 |
+| Ia Grai | 98.000 | 99.000 |
+""",
+    {
+        "B3": "Chư Prông bhyt_participants 2018 110000",
+        "C3": U,
+        "B4": "Ia Grai bhyt_participants 2018 98000",
+    },
+)
+case(
+    "Nam (male) taken for Năm: column",
+    """
+Người tham gia BHXH tỉnh Tây Ninh năm 2020
+| Đơn vị | Tổng số | Nam | Nữ |
+| Tân Châu | 1.000 | 400 | 600 |
+""",
+    {
+        "B3": "Tân Châu bhxh_participants 2020 1000",
+        "C3": "Tân Châu bhxh_participants@male 2020 400",
+        "D3": "Tân Châu bhxh_participants@female 2020 600",
+    },
+)
+case(
+    "Nam (male): row",
+    """
+Người tham gia BHXH tỉnh Tây Ninh
+| Chỉ tiêu | 2019 | 2020 |
+| Tổng số | 1.800 | 2.000 |
+| Nam | 700 | 800 |
+| Nữ | 1.100 | 1.200 |
+""",
+    {
+        "B4": "Tây Ninh bhxh_participants@male 2019 700",
+        "B5": "Tây Ninh bhxh_participants@female 2019 1100",
+    },
+)
+case(
+    "figures that look like years, text",
+    """
+BHYT tỉnh Ninh Bình năm 2018
+| Huyện | Số cơ sở KCB BHYT | Số người tham gia BHXH tự nguyện |
+| Kim Sơn | 27 | 2010 |
+| Yên Mô | 18 | 1998 |
+""",
+    {
+        "C3": "Kim Sơn bhxh_participants@voluntary 2018 2010",
+        "C4": "Yên Mô bhxh_participants@voluntary 2018 1998",
+    },
+)
+case(
+    "figures that look like years under a year's head, stored",
+    """
+Số người tham gia BHXH tự nguyện tỉnh Ninh Bình
+| Huyện | 2018 | 2019 |
+| Kim Sơn | =2010 | =2200 |
+| Yên Mô | =1998 | =2100 |
+""",
+    {
+        "B3": "Kim Sơn bhxh_participants@voluntary 2018 2010",
+        "C3": "Kim Sơn bhxh_participants@voluntary 2019 2200",
+    },
+)
+case(
+    "the province named like its town, as the total",
+    """
+BHYT TỈNH CÀ MAU
+| STT | Đơn vị | 2019 | 2020 |
+| | CÀ MAU | 1.000.000 | 1.050.000 |
+| 1 | TP Cà Mau | 220.000 | 221.000 |
+| 2 | Đầm Dơi | 150.000 | 151.000 |
+""",
+    {"C3@": "96", "C4@": "964"},
+)
+case(
+    "a district's report: total is the district's, not the province's",
+    """
+TÌNH HÌNH THAM GIA BHYT HUYỆN MỘC CHÂU, TỈNH SƠN LA NĂM 2018
+| Chỉ tiêu | Số liệu |
+| Dân số | 110.000 |
+""",
+    {"B3": "Mộc Châu population 2018 110000"},
+)
+case(
+    "a commune is no district",
+    """
+BHYT TỈNH LÂM ĐỒNG NĂM 2025
+| Xã, phường | Dân số | Số người tham gia BHYT |
+| Xã Lạc Dương | 20.000 | 19.500 |
+""",
+    {"B3": U, "C3": U},
+)
+case(
+    "compared with a year: change, not a count",
+    """
+Số thẻ BHYT tỉnh Gia Lai năm 2018
+| Huyện | Số thẻ | Tăng/giảm so với 2017 |
+| Ia Grai | 98.000 | (1.200) |
+""",
+    {
+        "B3": "Ia Grai bhyt_participants 2018 98000",
+        "C3": "Ia Grai bhyt_participants_change_prev_year 2018 -1200",
+    },
+)
+case(
+    "a year against another year in percent is an index, not a coverage",
+    """
+BHYT TỈNH CÀ MAU
+| Chỉ tiêu | Năm 2018 | Năm 2019 | Năm 2019 so với 2018 (%) |
+| Số người tham gia BHYT | 1.000.000 | 1.100.000 | 110,0 |
+| Dân số | 1.200.000 | 1.210.000 | 100,8 |
+""",
+    {
+        "D3": "Cà Mau bhyt_participants_index_prev_year_pct 2019 110",
+        "D4": "Cà Mau population_index_prev_year_pct 2019 100.8",
+    },
+)
+case(
+    "movements inside a year",
+    """
+SỐ THẺ BHYT TỈNH CÀ MAU NĂM 2020
+| Huyện | Đầu kỳ | Tăng trong kỳ | Giảm trong kỳ | Cuối kỳ |
+| Đầm Dơi | 150.000 | 2.500 | 1.500 | 151.000 |
+""",
+    {"B3": U, "C3": U, "D3": U},
+)
+case(
+    "Cả năm takes the last quarter's period",
+    """
+SỐ THẺ BHYT TỈNH CÀ MAU NĂM 2020
+| Huyện | Quý III | Quý IV | Cả năm |
+| Đầm Dơi | 151.000 | 151.500 | 151.600 |
+""",
+    {
+        "C3": "Đầm Dơi bhyt_participants 2020-Q4 151500",
+        "D3": "Đầm Dơi bhyt_participants 2020 151600",
+    },
+)
+case(
+    "offices of BHXH as rows: the scheme is the title's, the place the row's",
+    """
+SỐ THẺ BHYT TỈNH CÀ MAU
+| STT | Cơ quan BHXH | 2019 | 2020 |
+| 1 | BHXH huyện Đầm Dơi | 150.000 | 151.000 |
+| 2 | BHXH huyện Ngọc Hiển | 70.000 | 71.000 |
+""",
+    {"C3": "Đầm Dơi bhyt_participants 2019 150000", "C4": "Ngọc Hiển bhyt_participants 2019 70000"},
+)
+case(
+    "fractions without a format: 92.5, not 0.925",
+    """
+Tỷ lệ bao phủ BHYT tỉnh Khánh Hòa (%)
+| Huyện | Năm 2018 | Năm 2019 |
+| Nha Trang | =0.925 | =0.935 |
+| Cam Ranh | =0.9125 | =0.94 |
+""",
+    {"B3": "Nha Trang bhyt_coverage_pct 2018 92.5", "rule": "reading.fraction"},
+)
+case(
+    "title and unit line in one row",
+    """
+| BẢNG TỔNG HỢP SỐ NGƯỜI THAM GIA BHYT TỈNH KHÁNH HÒA | < | < | ĐVT: người |
+| STT | Huyện | Năm 2018 | Năm 2019 |
+| 1 | Nha Trang | 390.000 | 391.000 |
+""",
+    {
+        "C3": "Nha Trang bhyt_participants 2018 390000",
+        "D3": "Nha Trang bhyt_participants 2019 391000",
+    },
+)
+case(
+    "a rate takes scheme and subject from the count at its left (no caption)",
+    """
+| Huyện | Năm 2019 | < | < |
+| ^ | Dân số | Tham gia BHYT | Tỷ lệ (%) |
+| Bảo Thắng | 105.000 | 104.000 | 99,0 |
+| Bát Xát | 80.000 | 79.000 | 98,8 |
+""",
+    {"D3": "Bảo Thắng bhyt_coverage_pct 2019 99"},
+)
+case(
+    "a rate row below its count row",
+    """
+BHXH, BHYT TỈNH PHÚ THỌ
+| TT | Nội dung | Năm 2018 | Năm 2019 |
+| 1 | Số người tham gia BHXH | 120.000 | 125.000 |
+| | Tỷ lệ so với LLLĐ (%) | 15,1 | 15,6 |
+""",
+    {"C4": "Phú Thọ bhxh_coverage_pct 2018 15.1"},
+)
+case(
+    "Trong đó: takes its scheme from the row above",
+    """
+BHXH, BHYT TỈNH BÌNH ĐỊNH
+| Chỉ tiêu | ĐVT | 2018 | 2019 |
+| Số người tham gia BHYT | Người | 1.300.000 | 1.350.000 |
+| Trong đó: Hộ gia đình | Người | 200.000 | 220.000 |
+""",
+    {"C4": "Bình Định bhyt_participants@household 2018 200000"},
+)
+case(
+    "So sánh over tăng/giảm and percent",
+    """
+SỐ NGƯỜI THAM GIA BHYT TỈNH HÀ NAM
+| Huyện | Năm 2017 | Năm 2018 | So sánh | < |
+| ^ | ^ | ^ | Tăng/giảm | Tỷ lệ % |
+| Lý Nhân | 100.000 | 110.000 | 10.000 | 110,0 |
+""",
+    {
+        "D4": "Lý Nhân bhyt_participants_change_prev_year 2018 10000",
+        "E4": "Lý Nhân bhyt_participants_index_prev_year_pct 2018 110",
+    },
+)
+case(
+    "Tổng cộng (I+II)",
+    """
+Số người tham gia BHYT tỉnh Hà Tĩnh
+| TT | Nhóm đối tượng | Năm 2018 | Năm 2019 |
+| I | NSNN đóng | 120.000 | 121.000 |
+| II | Hộ gia đình | 53.000 | 54.000 |
+| | Tổng cộng (I+II) | 173.000 | 175.000 |
+""",
+    {"C5": "Hà Tĩnh bhyt_participants 2018 173000"},
+)
+case(
+    "months T1 T2",
+    """
+SỐ NGƯỜI THAM GIA BHYT NĂM 2020 - TỈNH THÁI BÌNH
+| Huyện | T1 | T2 |
+| Quỳnh Phụ | 200.000 | 201.000 |
+""",
+    {"B3": "Quỳnh Phụ bhyt_participants 2020-01 200000"},
+)
+case(
+    "dated below the table (signature) only",
+    """
+SỐ NGƯỜI THAM GIA BHYT TỈNH NINH BÌNH
+| Huyện | Dân số | Số người tham gia BHYT |
+| Kim Sơn | 180.000 | 160.000 |
+Ninh Bình, ngày 31 tháng 12 năm 2019
+""",
+    {"B3": "Kim Sơn population 2019 180000"},
+)
+case(
+    "a year taken from the document's date is said (period_inferred)",
+    """
+(Kèm theo Báo cáo số 12/BC-BHXH ngày 10/01/2019)
+BÁO CÁO THAM GIA BHYT TỈNH NINH BÌNH
+| Huyện | Dân số | Số người tham gia BHYT |
+| Kim Sơn | 180.000 | 160.000 |
+""",
+    {"rule": "reading.period_inferred"},
+)
+case(
+    "a lone number typed as text",
+    """
+Ghi nhớ TỈNH NINH BÌNH
+| 12.345 |
+""",
+    {"A2": U},
+)
+case(
+    "a table of nothing but dashes is zeros, no checklist",
+    """
+Số người tham gia BHTN tỉnh Ninh Bình
+| Huyện | 2008 | 2009 |
+| Kim Sơn | - | - |
+""",
+    {"B3": "Kim Sơn bhtn_participants 2008 0"},
+)
+case(
+    "Cả nước",
+    """
+Tỷ lệ bao phủ BHYT tỉnh Bình Phước (%)
+| | 2018 | 2019 |
+| Cả nước | 88,0 | 90,0 |
+| Lộc Ninh | 84,0 | 85,5 |
+""",
+    {"B3": "Việt Nam bhyt_coverage_pct 2018 88"},
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_odd_tables_are_read_or_said(name: str) -> None:
+    drawing, want, reporter = CASES[name]
+    reading = read(drawing, reporter=reporter)
+    figures, unread = told(reading), set(roles(reading, "unread"))
+    codes = {one.cell: one.area_code for one in reading.observations}
+    for cell, meaning in want.items():
+        if cell == "rule":
+            assert meaning in rules(reading)
+        elif cell.endswith("@"):
+            assert codes.get(cell.removesuffix("@")) == meaning
+        elif meaning == U:
+            assert cell in unread, figures.get(cell)
+        else:
+            assert figures.get(cell) == meaning
