@@ -7,6 +7,14 @@ from typing import Any
 from flows.explaining.view import make_sheets
 from warehouse.model import a1
 
+ROLES = {
+    "observation": "số liệu",
+    "label": "nhãn",
+    "note": "ghi chú",
+    "ignored": "bỏ qua có lý do",
+    "unread": "chưa hiểu",
+}
+
 
 def render_page(reading: Mapping[str, Any]) -> str:
     """The page of a reading in its wire form."""
@@ -15,8 +23,11 @@ def render_page(reading: Mapping[str, Any]) -> str:
     pages = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )
+    sheets = make_sheets(reading)
     return pages.get_template("page.html").render(
         reading=reading,
-        sheets=make_sheets(reading),
+        sheets=sheets,
+        roles=ROLES,
+        counts={role: sum(sheet.count(role) for sheet in sheets) for role in ROLES},
         letters=lambda column: a1(1, column)[:-1],
     )

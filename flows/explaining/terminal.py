@@ -29,6 +29,7 @@ def render(reading: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Text(f"\n{sheet.name}", style="bold underline")
         yield _grid(sheet)
         yield from _figures(sheet)
+        yield from _labels(sheet)
         yield from _unread(sheet)
 
 
@@ -55,6 +56,18 @@ def _figures(sheet: ShownSheet) -> Iterator[Text]:
     for _, cell in sorted(sheet.cells.items()):
         for line in cell.meanings:
             yield Text(f"{cell.address:>6} ") + Text(_short(cell.text), "green") + Text(f": {line}")
+
+
+def _labels(sheet: ShownSheet) -> Iterator[Text]:
+    """Every label that gave a figure its meaning, once: what it says, and how surely."""
+    spoken = {
+        label.text: label
+        for _, cell in sorted(sheet.cells.items())
+        for figure in cell.figures
+        for label in figure.spoken
+    }
+    for label in spoken.values():
+        yield Text(f"       {label.line}", "yellow" if label.score < 1 else "cyan")
 
 
 def _unread(sheet: ShownSheet) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from flows.explaining.spoken import Spoken, names, speaker
 from warehouse.figures import plain
 
 LARGEST_COLUMN_GAP = 3
@@ -12,8 +13,30 @@ LARGEST_COLUMN_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """One figure: its meaning in words and codes, and the labels that gave it."""
+
+    indicator: str
+    name: str
+    group: str
+    area: str
+    period: str
+    scenario: str
+    value: str
+    score: float
+    heads: tuple[Spoken, ...]
+    labels: tuple[Spoken, ...]
+    line: str
+
+    @property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """The labels of the column and of the row."""
+        return self.heads + self.labels
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell: `meanings` has a line for each figure in it, `why` the reason of its role."""
+    """One cell with its figures; `why` is the reason of its role, or what is unclear of it."""
 
     address: str
     row: int
@@ -21,7 +44,17 @@ class ShownCell:
     text: str
     role: str
     why: str
-    meanings: tuple[str, ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """A line for each figure."""
+        return tuple(figure.line for figure in self.figures)
+
+    @property
+    def score(self) -> float:
+        """How surely the labels of its figures were understood, 1 where nothing was forgiven."""
+        return min((figure.score for figure in self.figures), default=1.0)
 
 
 @dataclass(slots=True)
@@ -31,6 +64,8 @@ class ShownSheet:
     name: str
     cells: dict[tuple[int, int], ShownCell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    findings: list[Mapping[str, Any]] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def rows(self) -> list[int]:
@@ -49,15 +84,31 @@ class ShownSheet:
         return shown
 
     def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """How many shown rows and columns each merged place takes; (0, 0) where it is covered."""
+        """How many shown rows and columns each merged place takes; (0, 0) where it is covered.
+
+        A text alone in its row runs on over the empty cells at its right, as in a spreadsheet.
+        """
         rows, columns = self.rows, self.columns
-        spans = {}
+        spans = self._lone_texts(columns)
         for top, left, bottom, right in self.merges:
             down = [row for row in rows if top <= row <= bottom]
             across = [column for column in columns if left <= column <= right]
             spans.update({(row, column): (0, 0) for row in down for column in across})
             if down and across:
                 spans[down[0], across[0]] = (len(down), len(across))
+        return spans
+
+    def _lone_texts(self, columns: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        merged = {row for top, _l, bottom, _r in self.merges for row in range(top, bottom + 1)}
+        alone: dict[int, int | None] = {}
+        for row, column in self.cells:
+            alone[row] = None if row in alone else column
+        for row, only in alone.items():
+            if only is not None and row not in merged and not self.cells[row, only].figures:
+                right = [other for other in columns if other > only]
+                spans.update({(row, other): (0, 0) for other in right})
+                spans[row, only] = (1, len(right) + 1)
         return spans
 
     def count(self, role: str) -> int:
@@ -67,41 +118,72 @@ class ShownSheet:
 
 def make_sheets(reading: Mapping[str, Any]) -> list[ShownSheet]:
     """The sheets of a reading (wire form) in the file's order."""
-    meanings: dict[tuple[str, str], list[str]] = {}
-    for figure in reading["observations"]:
-        meanings.setdefault((figure["sheet"], figure["cell"]), []).append(meaning(figure))
+    speak = speaker(reading)
+    figures: dict[tuple[str, str], list[ShownFigure]] = {}
+    for one in reading["observations"]:
+        shown = _figure(one, speak(one["header_path"]), speak(one["label_path"]))
+        figures.setdefault((one["sheet"], one["cell"]), []).append(shown)
+    unclear = _unclear(reading)
     sheets: dict[str, ShownSheet] = {}
-    merges = {
-        layout["sheet"]: [tuple(merge) for merge in layout["merges"]]
-        for layout in reading["layout"]
-    }
+    layouts = {layout["sheet"]: layout for layout in reading["layout"]}
     for cell in reading["cells"]:
-        sheet = sheets.setdefault(
-            cell["sheet"], ShownSheet(cell["sheet"], merges=merges.get(cell["sheet"], []))
-        )
-        sheet.cells[cell["row"], cell["column"]] = ShownCell(
+        name, place = cell["sheet"], (cell["sheet"], cell["cell"])
+        if name not in sheets:
+            sheets[name] = _sheet(name, layouts.get(name, {}), reading)
+        sheets[name].cells[cell["row"], cell["column"]] = ShownCell(
             address=cell["cell"],
             row=cell["row"],
             column=cell["column"],
             text=cell["typed_text"],
             role=cell["role"],
-            why=cell["why"],
-            meanings=tuple(meanings.get((cell["sheet"], cell["cell"]), ())),
+            why=unclear.get(place, cell["why"]) if cell["role"] == "unread" else cell["why"],
+            figures=tuple(figures.get(place, ())),
         )
     return list(sheets.values())
 
 
-def meaning(figure: Mapping[str, Any]) -> str:
-    """What one figure says: `bhyt_participants, total, Huyện X, 2018, actual = 474863 people`."""
-    value = plain(Decimal(figure["value_literal"]))
+def _sheet(name: str, layout: Mapping[str, Any], reading: Mapping[str, Any]) -> ShownSheet:
+    merges = [tuple(merge) for merge in layout.get("merges", ())]
+    findings = [one for one in reading.get("findings", ()) if one["facts"].get("sheet") == name]
+    return ShownSheet(name, {}, merges, findings, bool(layout.get("hidden")))
+
+
+def _unclear(reading: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What reading says of each unread cell, in Vietnamese and English."""
+    return {
+        (cell["sheet"], cell["cell"]): f"{finding['message_vi']} / {finding['message_en']}"
+        for finding in reading.get("findings", ())
+        for cell in finding["cells"]
+    }
+
+
+def _figure(
+    one: Mapping[str, Any], heads: tuple[Spoken, ...], labels: tuple[Spoken, ...]
+) -> ShownFigure:
+    group = one["group_code"]
+    return ShownFigure(
+        indicator=one["indicator"],
+        name=names().get(one["indicator"], one["indicator"]),
+        group="" if group == "total" else names().get(group, group),
+        area=one["area_name"],
+        period=one["period"],
+        scenario=one["scenario"],
+        value=_value(one),
+        score=one.get("match_score", 1.0),
+        heads=heads,
+        labels=labels,
+        line=meaning(one),
+    )
+
+
+def _value(figure: Mapping[str, Any]) -> str:
     half = plain(Decimal(figure["half_width"]))
     margin = f" ± {half}" if half != "0" else ""
-    key = (
-        figure["indicator"],
-        figure["group_code"],
-        figure["area_name"],
-        figure["period"],
-        figure["scenario"],
-    )
+    return f"{plain(Decimal(figure['value_literal']))}{margin} {figure['unit']}"
+
+
+def meaning(figure: Mapping[str, Any]) -> str:
+    """What one figure says: `bhyt_participants, total, Huyện X, 2018, actual = 474863 people`."""
+    names_of = ("indicator", "group_code", "area_name", "period", "scenario")
     paths = f"{figure['header_path']} · {figure['label_path']}".strip(" ·")
-    return f"{', '.join(key)} = {value}{margin} {figure['unit']}  [{paths}]"
+    return f"{', '.join(figure[name] for name in names_of)} = {_value(figure)}  [{paths}]"
