@@ -87,9 +87,10 @@ def _judge(connection: "DuckDBPyConnection", submission_id: str) -> None:
     from warehouse.store import set_statuses  # noqa: PLC0415
 
     results = judge(connection, [submission_id])
-    locate(connection, [submission_id])
+    lost = locate(connection, [submission_id])
     set_statuses(connection, [submission_id])
     broken = [f"rule {one.rule}: {one.error}" for one in results if one.error]
+    broken += lost
     if broken:
         raise RuleBroke("; ".join(broken))
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The submissions decided now, and the rules that could not be evaluated."""
+    """The submissions decided now, and what could not be evaluated or located."""
 
     submission_ids: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ def judge_unjudged(connection: "DuckDBPyConnection") -> Judged:
     from warehouse.store import set_statuses  # noqa: PLC0415
 
     results = run_suite(connection, submission_ids)
-    locate(connection, submission_ids)
+    lost = locate(connection, submission_ids)
     set_statuses(connection, submission_ids)
     faults = tuple(f"rule {one.rule}: {one.error}" for one in results.faults)
-    return Judged(submission_ids, faults)
+    return Judged(submission_ids, faults + lost)

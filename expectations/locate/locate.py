@@ -24,13 +24,22 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def locate(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
+def locate(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> tuple[str, ...]:
     """Write culprit, suggestion, confidence and cause into the findings of judged submissions.
 
-    Call it after `judge`, with no transaction open; findings that have a cause keep it.
+    Call it after `judge`, with no transaction open; findings that have a culprit keep it.
+    Returns a sentence for each submission whose culprits could not be looked for: its findings
+    stand without, and the others have theirs.
     """
-    graphs = load_graphs(connection, submission_ids)
-    write(connection, [row for graph in graphs.values() for row in located(graph)])
+    rows: list[Row] = []
+    faults = []
+    for submission_id, graph in load_graphs(connection, submission_ids).items():
+        try:
+            rows += list(located(graph))
+        except (ArithmeticError, LookupError, ValueError) as error:
+            faults.append(f"locating in {submission_id}: {type(error).__name__}: {error}")
+    write(connection, rows)
+    return tuple(faults)
 
 
 def located(graph: Graph) -> Iterator[Row]:

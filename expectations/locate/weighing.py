@@ -20,6 +20,8 @@ from expectations.locate.regularity import Surroundings
 from expectations.locate.slips import Keyed, shares
 from expectations.locate.spans import Interval
 
+# What is less likely than this is not told apart: floats end there.
+LEAST = 1e-200
 # Doubling distances from the typed figure, at which figures of another draft are looked for.
 FARTHEST = 40
 # The share of a kind's figures that shows the step they are printed in.
@@ -88,12 +90,14 @@ class Weighing:
         around, step = self.surroundings(figure), self.step(name)
         typed = around.plausibility(figure.value, step)
         typed *= math.prod(self.fit(one, at) for one in relations if not one.fails)
+        typed = max(typed, LEAST)
         found = []
         for value, many in self._points(keyed, interval, relations, at, name):
             at[name] = value
             weight = keyed.likelihood(value) * around.plausibility(value, step)
             weight *= math.prod(self.fit(one, at) for one in relations)
-            found.append(Repair(name, value, weight / typed, weight / typed * many))
+            weight = max(weight / typed, LEAST)
+            found.append(Repair(name, value, weight, weight * many))
         return sorted(found, key=lambda one: -one.weight)
 
     def structural(self, failing: Sequence[Relation]) -> float:

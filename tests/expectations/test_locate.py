@@ -176,3 +176,13 @@ def test_where_any_cell_could_be_wrong_the_confidence_says_so() -> None:
     assert confidence < 0.5
     assert " Có thể ô " in vi
     assert "; hoặc ô " in vi
+
+
+def test_a_crash_costs_its_submission_the_culprit_and_is_told() -> None:
+    """A rate whose count has lost its part: nobody knows what it was computed from."""
+    with judged(t=slipped(("612:bhyt_participants", "63300"))) as connection:
+        connection.execute("UPDATE relation_term SET part = 'lost' WHERE part = 'count'")
+        [fault] = locate(connection, ["s1"])
+        culprits = connection.execute("SELECT DISTINCT culprit_cell FROM finding").fetchall()
+    assert fault == "locating in s1: KeyError: 'count'"
+    assert culprits == [("",)]
