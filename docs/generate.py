@@ -9,6 +9,9 @@ import typer.main
 from expectations.rules.describe import rules_markdown
 from expectations.suite_files import write_suites
 from flows.cli import app
+from warehouse.building import build
+from warehouse.database import open_memory
+from warehouse.describe import dictionary_page
 
 DOCS = Path(__file__).parent
 WIDTH = 88
@@ -26,6 +29,13 @@ def commands_page() -> str:
     return "\n".join([HEAD, *_sections(root, "baophu")])
 
 
+def tables_page() -> str:
+    """Every table and column of an empty warehouse."""
+    with open_memory() as connection:
+        build(connection)
+        return dictionary_page(connection)
+
+
 def _sections(command: Any, path: str) -> list[str]:
     context = typer.Context(command, info_name=path, max_content_width=WIDTH, terminal_width=WIDTH)
     lines = (line.rstrip() for line in command.get_help(context).splitlines())
@@ -38,6 +48,7 @@ def _sections(command: Any, path: str) -> list[str]:
 def main() -> None:
     """Write all that is made from other files: pages, and the suites made from the rules."""
     (DOCS / "cli.md").write_text(commands_page(), "utf-8")
+    (DOCS / "dictionary.md").write_text(tables_page(), "utf-8")
     (DOCS / "rules.md").write_text(rules_markdown(), "utf-8")
     write_suites()
 
