@@ -2,13 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from warehouse.figures import kept
+from warehouse.packed import column_of, unpack
 
 Row = dict[str, Any]
-Columns = dict[str, list[Any]]
+Columns = dict[str, Any]
+"""Lists of values, or Arrow's columns, by name."""
+
+NUMBERS = {
+    **dict.fromkeys(("row", "column", "position", "decimals"), "int"),
+    "match_score": "float",
+    "hidden": "bool",
+}
+EXACT: dict[str, Callable[[str], str]] = {
+    "value_literal": kept,
+    "half_width": partial(kept, upwards=True),
+}
 
 # Columns of a table that are named as in the wire form, and those that are not.
 SAME = {
@@ -55,8 +68,8 @@ def columns_by_table(fresh: list[Row]) -> dict[str, Columns]:
         "source_table": _parts(fresh, "source_table", "tables"),
         "supersession": _supersessions(fresh),
         "sheet": _sheets(fresh),
-        "cell": _parts(fresh, "cell", "cells"),
-        "observation": _exact(_parts(fresh, "observation", "observations")),
+        "cell": _many(fresh, "cell", "cells"),
+        "observation": _many(fresh, "observation", "observations"),
         "document": _parts(fresh, "document", "documents"),
         "finding": _columns(findings, COLUMNS["finding"]),
         "finding_cell": _columns(cells, COLUMNS["finding_cell"]),
@@ -73,6 +86,34 @@ def _parts(fresh: list[Row], table: str, what: str) -> Columns:
     owners = [one["submission_id"] for one in fresh for _ in one[what]]
     parts = [part for one in fresh for part in one[what]]
     return {"submission_id": owners, **_columns(parts, names)}
+
+
+def _many(fresh: list[Row], table: str, what: str) -> Columns:
+    """The columns of cells or observations; from another process they come packed."""
+    if all(isinstance(one[what], Mapping) for one in fresh):
+        return _packed_parts([one for one in fresh if one[what]["count"]], table, what)
+    rows = [one if isinstance(one[what], list) else _unpacked(one, what) for one in fresh]
+    columns = _parts(rows, table, what)
+    return _exact(columns) if table == "observation" else columns
+
+
+def _unpacked(one: Row, what: str) -> Row:
+    return one | {what: unpack(one[what])}
+
+
+def _packed_parts(fresh: list[Row], table: str, what: str) -> Columns:
+    import pyarrow as pa  # noqa: PLC0415
+
+    parts = [one[what] for one in fresh]
+    owners = pa.array([one["submission_id"] for one in fresh], pa.string())
+    places = [place for place, part in enumerate(parts) for _ in range(part["count"])]
+    columns: Columns = {"submission_id": owners.take(pa.array(places, pa.int64()))}
+    kinds = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "str": pa.string()}
+    for name, key in COLUMNS[table].items():
+        if name not in ("submission_id", "value"):
+            kind = kinds[NUMBERS.get(key, "str")]
+            columns[name] = column_of(parts, key, kind, EXACT.get(key))
+    return columns | ({"value": columns["value_literal"]} if table == "observation" else {})
 
 
 def _supersessions(fresh: list[Row]) -> Columns:

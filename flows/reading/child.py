@@ -13,10 +13,11 @@ import traceback
 from pathlib import Path
 
 from flows.reading.grid import Unreadable
-from flows.reading.wire import Wire, to_wire
+from flows.reading.wire import Wire, to_packed_wire
 from warehouse.model import Reading
 
 OPEN_FILES = 64  # the interpreter's own modules need a dozen at a time
+COLLECT_EVERY = 25  # files, between which unreachable cycles may wait for their end
 
 
 def main(arguments: list[str]) -> int:
@@ -25,11 +26,13 @@ def main(arguments: list[str]) -> int:
     _bound(memory_bytes)
     gc.freeze()
     gc.disable()  # cells make no cycles, and the process ends after a batch of files
-    for line in sys.stdin.buffer:
+    for number, line in enumerate(sys.stdin.buffer, 1):
         _allow_cpu(seconds)
         answer = json.dumps(_answer(json.loads(line)), ensure_ascii=False).encode("utf-8")
         sys.stdout.buffer.write(answer + b"\n")
         sys.stdout.buffer.flush()
+        if number % COLLECT_EVERY == 0:
+            gc.collect()
     return 0
 
 
@@ -52,7 +55,7 @@ def _allow_cpu(seconds: int) -> None:
 def _answer(request: dict[str, str]) -> Wire:
     """The reading of one file, a rejected one when it cannot be read."""
     try:
-        return to_wire(_read(request))
+        return to_packed_wire(_read(request))
     except Unreadable as refusal:
         return _reject(request, refusal.reason, refusal.facts)
     except MemoryError:
@@ -81,7 +84,7 @@ def _read(request: dict[str, str]) -> Reading:
 def _reject(request: dict[str, str], reason: str, facts: dict[str, str]) -> Wire:
     from flows.reading.rejected import rejected_reading  # noqa: PLC0415
 
-    return to_wire(rejected_reading(request["file_name"], request["sha256"], reason, facts))
+    return to_packed_wire(rejected_reading(request["file_name"], request["sha256"], reason, facts))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.reading.childprocess import MEMORY_BYTES, ChildEnded, ChildProcess
 from flows.reading.rejected import rejected_reading
-from flows.reading.wire import Wire, to_wire
+from flows.reading.wire import Wire, to_packed_wire, unpack_wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,14 @@ def read_files(
     batch: int = 25,
     timeout_seconds: float = 60,
     memory_bytes: int = MEMORY_BYTES,
+    *,
+    packed: bool = False,
 ) -> Iterator[Wire]:
     """Read files with `workers` children at once (default: one a core), as they are done.
 
     Every request is answered once, in no particular order, with the dict of one
-    `Reading` (`flows.reading.wire.from_wire` makes it one again). A child is
+    `Reading` (`flows.reading.wire.from_wire` makes it one again); its cells and
+    observations stay `packed` by columns for who loads them. A child is
     replaced after `batch` files, and when it dies, hangs or answers nonsense;
     the file that it was reading then gets a rejected reading.
     """
@@ -58,7 +61,7 @@ def read_files(
             answer = done.get()
             if isinstance(answer, BaseException):
                 raise answer
-            yield answer
+            yield answer if packed else unpack_wire(answer)
     finally:
         stop.set()
         _drain(done, threads)
@@ -139,4 +142,6 @@ class _Reader:
 
 
 def _rejected(request: ReadRequest, end: ChildEnded) -> Wire:
-    return to_wire(rejected_reading(request.file_name, request.sha256, end.reason, end.facts))
+    return to_packed_wire(
+        rejected_reading(request.file_name, request.sha256, end.reason, end.facts)
+    )

@@ -8,9 +8,12 @@ from operator import attrgetter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from warehouse.model import Reading
+from warehouse.model import CellRole, Observation, Reading
+from warehouse.packed import pack, unpack
 
 Wire = dict[str, Any]
+PACKED: dict[str, type] = {"cells": CellRole, "observations": Observation}
+"""What a workbook has thousands of; it goes through the pipe by columns."""
 
 
 def to_wire(reading: Reading) -> Wire:
@@ -22,6 +25,31 @@ def from_wire(wire: Wire) -> Reading:
     """The reading that `to_wire` was given; raises KeyError or TypeError for anything else."""
     reading: Reading = _reader(Reading)(wire)
     return reading
+
+
+def to_packed_wire(reading: Reading) -> Wire:
+    """As `to_wire`, but cells and observations packed by columns."""
+    few = dataclasses.replace(reading, cells=(), observations=())
+    many = {name: _columns(model, getattr(reading, name)) for name, model in PACKED.items()}
+    return to_wire(few) | many
+
+
+def unpack_wire(wire: Wire) -> Wire:
+    """The form of `to_wire` from that of `to_packed_wire`."""
+    return wire | {name: unpack(wire[name]) for name in PACKED}
+
+
+def _columns(model: type, items: tuple[Any, ...]) -> Wire:
+    kinds = _kinds(model)
+    rows = map(attrgetter(*(name for name, _ in kinds)), items)
+    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    return pack(
+        len(items),
+        {
+            name: list(map(str, column)) if kind is Decimal else column
+            for (name, kind), column in zip(kinds, columns, strict=True)
+        },
+    )
 
 
 @cache
