@@ -73,12 +73,14 @@ class _Told:
             "subject": self._subject(),
             "found": self._figure(parts["found"]) if "found" in parts else "100",
             "computed": self._written(self.computed),
+            "value": self._written(self.found),
             "difference": self._written(self.computed - self.found),
             "excess": self._written(self.found - self.computed),
             "low": self._bound(self.outcome.low),
             "high": self._bound(self.outcome.high),
             "allowance": self._allowance(),
             "terms": self._terms(),
+            "named": ", ".join(self.outcome.named),
         }
         facts |= {part: self._figure(member) for part, member in parts.items() if part != "found"}
         facts |= {f"{part}_cell": f"{m.sheet}!{m.cell}" for part, m in parts.items()}

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from expectations.rules.linear import square_of
+from expectations.rules.steps import STEP
 from warehouse import reference
 
 if TYPE_CHECKING:
@@ -90,14 +91,14 @@ def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]
     """Put the visible figures of these submissions, and the code lists, where rules find them."""
     _load_codes(connection)
     connection.execute(SUBMISSION, [list(submission_ids)])
-    for statement in (TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD):
+    for statement in (TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD, STEP):
         connection.execute(statement)
 
 
 def release(connection: "DuckDBPyConnection") -> None:
     """Give back the memory of the batch's figures and computed relations."""
     connection.execute("DROP VIEW IF EXISTS judged_print")
-    for table in ("relation", "unread", "repeat", "figure", "place", "table", "submission"):
+    for table in ("relation", "step", "unread", "repeat", "figure", "place", "table", "submission"):
         connection.execute(f"DROP TABLE IF EXISTS judged_{table}")
 
 

@@ -55,6 +55,6 @@ def square_of(expression: str) -> str:
     return f"{rounded} * {rounded}"
 
 
-def relation_id(rule: Rule) -> str:
+def relation_id(rule: Rule, identity: str = "identity") -> str:
     """SQL for the id of a relation: the same cells under the same rule keep it for ever."""
-    return f"md5(concat_ws('|', submission_id, {quoted(rule.rule_id)}, identity))"
+    return f"md5(concat_ws('|', submission_id, {quoted(rule.rule_id)}, {identity}))"

@@ -89,6 +89,7 @@ def test_every_relation_keeps_its_terms(warehouse: "DuckDBPyConnection") -> None
         ("part_le_whole", ["found", "whole"], 2),
         ("pct_le_100", ["found"], 1),
         ("pct_sum_100", ["term"], 1),
+        ("people_possible_at_level", ["found"], 1),
         ("share_of_total", ["base", "count", "found"], 3),
         ("sum_groups", ["found", "term"], 2),
     ]

@@ -1,0 +1,92 @@
+"""No figure grows quite unlike its peers: the same step of the other areas in its table.
+
+Holds: ten districts that grow by 1 to 4%, and one by 6%.
+
+Fails (Hà Giang 2014): districts grow by about 2%, one falls from 58.219 to 55.042, by 5,5%. The
+step's log ratio is compared with the median of its peers' (from `peers` of them on): it is an
+outlier beyond `deviations` robust deviations (median absolute deviation, the noise of small counts
+and of rounding) and beyond `least_pct`, unless that area always grows so. Without peers a series of
+`steps` steps is compared with itself: beyond `alone_pct`. Zeros (a district that was not
+there yet) are no growth. A score, not a proof: a warning.
+"""
+
+from expectations.rules.linear import relation_id
+from expectations.rules.rule import Rule
+from expectations.rules.text import among, quoted, same, term, within
+
+PEERS = ("table_no", "indicator", "group_code", "year", "last_year", "level")
+SERIES = ("table_no", "area_code", "indicator", "group_code")
+# A spread below half a percent a year is chance; a series on its own is known less well.
+LEAST_SPREAD, LEAST_SPREAD_ALONE = 0.005, 0.03
+# The median absolute deviation of normal errors, times this, is their standard deviation.
+NORMAL = 1.4826
+
+
+def compile_rule(rule: Rule) -> str:
+    """SQL for the relations between each step and those of its peers, or of its own series."""
+    limits = rule.applies
+    apart, least = f"{limits['deviations']} * sqrt(spread ** 2 + noise)", _log(limits["least_pct"])
+    alone = f"{limits['alone_deviations']} * sqrt(spread ** 2 + noise)"
+    return f"""
+    WITH stepped AS MATERIALIZED (
+        SELECT figure, observation_id, submission_id, table_no, area_code, indicator, group_code,
+            year, value, half_width, last, last.year AS last_year, length(area_code) AS level,
+            ln(value::DOUBLE / last.value::DOUBLE) AS ratio, {_noise()} AS noise
+        FROM judged_step WHERE value > 0 AND last.value > 0
+            AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "period")}
+    ),
+    peers AS (
+        SELECT {", ".join(PEERS)}, median(ratio) AS usual,
+            greatest({NORMAL} * mad(ratio), {LEAST_SPREAD}) AS spread
+        FROM stepped GROUP BY {", ".join(PEERS)} HAVING count(*) >= {limits["peers"]}
+    ),
+    beside AS MATERIALIZED (
+        SELECT s.*, p.usual, p.spread FROM stepped s JOIN peers p ON {same("p", "s", PEERS)}
+    ),
+    habit AS (
+        SELECT {", ".join(SERIES)}, median(ratio - usual) AS habit, count(*) AS steps
+        FROM beside GROUP BY {", ".join(SERIES)}
+    ),
+    lone AS (
+        SELECT {", ".join(SERIES)}, median(ratio) AS usual,
+            greatest({NORMAL} * mad(ratio), {LEAST_SPREAD_ALONE}) AS spread
+        FROM stepped s ANTI JOIN peers p ON {same("p", "s", PEERS)}
+        GROUP BY {", ".join(SERIES)} HAVING count(*) >= {limits["steps"]}
+    ),
+    decided AS (
+        SELECT b.*, greatest({least}, {apart}) AS allowed,
+            abs(ratio - usual) > allowed AND (steps < {limits["steps"]}
+                OR abs(ratio - usual - habit) > {least}) AS outlier
+        FROM beside b JOIN habit h ON {same("h", "b", SERIES)}
+        UNION ALL
+        SELECT s.*, l.usual, l.spread, greatest({_log(limits["alone_pct"])}, {alone}) AS allowed,
+            abs(ratio - usual) > allowed AS outlier
+        FROM stepped s ANTI JOIN peers p ON {same("p", "s", PEERS)}
+        JOIN lone l ON {same("l", "s", SERIES)}
+    )
+    SELECT {relation_id(rule, "observation_id")} AS relation_id, submission_id,
+        {quoted(rule.rule_id)} AS rule, {quoted(rule.kind)} AS kind,
+        CASE WHEN outlier THEN 'fails' ELSE 'holds' END AS status,
+        {_grown("0")} AS computed, {_grown("-allowed")} AS low, {_grown("allowed")} AS high,
+        value AS found, value - computed AS gap, false AS improbable,
+        [{term("figure", "found")}, {term("last.figure", "previous")}] AS terms
+    FROM decided"""
+
+
+def _log(percent: str) -> str:
+    return f"ln(1 + {percent} / 100.0)"
+
+
+def _noise() -> str:
+    """The variance of a log ratio that small counts and rounding explain."""
+    rounding = "(half_width::DOUBLE / value::DOUBLE) ** 2"
+    rounding += " + (last.half_width::DOUBLE / last.value::DOUBLE) ** 2"
+    counting = "CASE WHEN kind = 'count' THEN 1 / value::DOUBLE + 1 / last.value::DOUBLE ELSE 0 END"
+    return f"{rounding} + {counting}"
+
+
+def _grown(off: str) -> str:
+    """Last year's figure, grown as usual; a guess for the eye, to the unit or the printed digit."""
+    guess = f"last.value::DOUBLE * exp(usual + {off})"
+    digit = "CASE WHEN half_width > 0 THEN 2 * half_width ELSE 1 END"
+    return f"(TRY_CAST({guess} / ({digit})::DOUBLE AS DECIMAL(26, 0)) * {digit})::DECIMAL(38, 12)"
