@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.database import transaction
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -38,7 +40,8 @@ def meaning_of_column(table: str, column: str) -> str:
 def comment(connection: "DuckDBPyConnection") -> None:
     """Write the dictionary into the database as comments on tables, views and columns."""
     statements = [*_table_comments(connection), *_column_comments(connection)]
-    connection.execute(";\n".join(statements))
+    with transaction(connection):  # a tenth of the time of a commit each
+        connection.execute(";\n".join(statements))
 
 
 def uncommented(connection: "DuckDBPyConnection") -> list[str]:

@@ -31,7 +31,9 @@ class Line:
     dashed: bool = False
 
 
-def line_chart(title: str, lines: Sequence[Line], height: int = HEIGHT) -> Markup:
+def line_chart(
+    title: str, lines: Sequence[Line], width: int = WIDTH, height: int = HEIGHT
+) -> Markup:
     """Lines over a common axis of texts in their order; "" when there is nothing to draw."""
     ticks = sorted({point.at for line in lines for point in line.points})
     values = [point.value for line in lines for point in line.points]
@@ -39,24 +41,24 @@ def line_chart(title: str, lines: Sequence[Line], height: int = HEIGHT) -> Marku
         return Markup("")
     low, high = min(values), max(values)
     spread = (high - low) or Decimal(1)
-    step = Decimal(WIDTH - LEFT - RIGHT - 40) / (len(ticks) - 1)
+    step = Decimal(width - LEFT - RIGHT - 40) / (len(ticks) - 1)
 
     def place(point: Point) -> tuple[Decimal, Decimal]:
         across = LEFT + 20 + step * ticks.index(point.at)
         up = (point.value - low) / spread * (height - TOP - BOTTOM)
         return round(across, 1), round(height - BOTTOM - up, 1)
 
-    parts = [_axis(ticks, step, height)]
+    parts = [_axis(ticks, step, width, height)]
     for number, line in enumerate(lines):
         parts.append(_line(line, COLOURS[number % len(COLOURS)], place))
     name = escape(title)
     head = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
-        WIDTH, height, name
+        width, height, name
     )
     return head + Markup("").join(parts) + Markup("</svg>")
 
 
-def _axis(ticks: Sequence[str], step: Decimal, height: int) -> Markup:
+def _axis(ticks: Sequence[str], step: Decimal, width: int, height: int) -> Markup:
     every = -(-len(ticks) // 8)
     marks = [
         Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
@@ -66,7 +68,7 @@ def _axis(ticks: Sequence[str], step: Decimal, height: int) -> Markup:
         if number % every == 0 or number == len(ticks) - 1
     ]
     base = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="#dcd9d0"/>').format(
-        LEFT, WIDTH - RIGHT, height - BOTTOM + 4, height - BOTTOM + 4
+        LEFT, width - RIGHT, height - BOTTOM + 4, height - BOTTOM + 4
     )
     return base + Markup("").join(marks)
 

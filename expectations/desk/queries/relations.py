@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from expectations.desk.language import Speaker
+from expectations.desk.language import Speaker, catalogue
 from expectations.desk.publication import Reader, Row
 from expectations.rules.rule import Rule, load_rules
 
@@ -99,7 +99,11 @@ def rule_title(rule_id: str, say: Speaker) -> str:
     rule = rules().get(rule_id)
     if rule is not None:
         return say.either(rule.title_vi, rule.title_en)
-    return say("rule.reading") if rule_id.startswith("reading.") else rule_id
+    if not rule_id.startswith("reading."):
+        return rule_id
+    named = f"rule.{rule_id}" in catalogue()
+    what = rule_id.removeprefix("reading.").replace("_", " ")
+    return say(f"rule.{rule_id}") if named else say("rule.reading", what=what)
 
 
 @cache

@@ -14,8 +14,8 @@ MOST_FINDINGS = 200
 """Findings listed beside the sheet; the rest are counted."""
 SUBMISSION = "SELECT * FROM main.submission WHERE submission_id = $id"
 FINDINGS = """
-SELECT finding_id, rule, kind, severity, status, sheet, culprit_cell, typed_text, suggestion,
-    confidence, cause_id, message_vi, message_en, count(*) OVER () AS in_all,
+SELECT finding_id, relation_id, rule, kind, severity, status, sheet, culprit_cell, typed_text,
+    suggestion, confidence, cause_id, message_vi, message_en, count(*) OVER () AS in_all,
     coalesce(nullif(culprit_cell, ''), (
         SELECT arg_min(c.cell, c.part <> 'found') FROM main.finding_cell c
         WHERE c.finding_id = f.finding_id AND c.submission_id = f.submission_id

@@ -1,5 +1,27 @@
 """The pages' addresses: one file a page."""
 
-from expectations.desk.routes import finding, login, morning, submission
+from expectations.desk.routes import (
+    accounts,
+    check,
+    figures,
+    finding,
+    history,
+    login,
+    morning,
+    province,
+    rules,
+    submission,
+)
 
-ROUTERS = (login.router, morning.router, submission.router, finding.router)
+ROUTERS = (
+    login.router,
+    morning.router,
+    submission.router,
+    finding.router,
+    province.router,
+    rules.router,
+    figures.router,
+    history.router,
+    check.router,
+    accounts.router,
+)
