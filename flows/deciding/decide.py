@@ -1,5 +1,6 @@
 """Deciding: drafted, recorded in the ledger, applied to the warehouse and published at once."""
 
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -22,26 +23,37 @@ from warehouse.publish import publish
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# Seconds to wait for another decision to be applied; a night takes longer and is not waited for.
+PATIENCE = 10.0
 UNJUDGED = "SELECT count(*) FROM submission WHERE status = 'read'"
 
 
-def decide(home: Path, request: Request) -> Outcome:
+def decide(home: Path, request: Request, patience: float = PATIENCE) -> Outcome:
     """Record what a steward decides (or undoes) of a finding, apply it and publish.
 
-    The decision is durable before it is applied. While a night is at work it is recorded only, and
-    the night applies it. Raises DecisionRefused, AlreadyDecided and NoPublication.
+    The decision is durable before it is applied. While a night is at work, after `patience`
+    seconds of waiting, it is recorded only; the night or the next decision applies it.
+
+    Raises DecisionRefused, AlreadyDecided and NoPublication.
     """
-    with _warehouse(home) as (connection, is_ours):
+    with _warehouse(home, patience) as (connection, is_ours):
         drafts = _drafts(connection, home, request)
         effect = preview(connection, ledger.all_decisions(home), drafts)
         ledger.record(home, drafts, _seen(home, request, drafts))
         if not is_ours:
             return Outcome(drafts, effect, waits=True)
         before = state_of(connection, effect.submission_id)
-        apply_decisions(connection, home, series={drafts[0].series})
+        apply_decisions(connection, home, series=_unapplied(connection, home))
         effect = effect_between(before, state_of(connection, effect.submission_id))
         publish(connection, home)
         return Outcome(drafts, effect)
+
+
+def _unapplied(connection: "DuckDBPyConnection", home: Path) -> set[str]:
+    """The reports with decisions that were recorded but not applied yet."""
+    rows = connection.execute("SELECT decision_id FROM decision").fetchall()
+    known = {decision_id for (decision_id,) in rows}
+    return {one.series for one in ledger.all_decisions(home) if one.decision_id not in known}
 
 
 def foresee(home: Path, request: Request) -> Effect:
@@ -146,14 +158,22 @@ def _lapsed_head(home: Path, decision: Decision) -> str:
 
 
 @contextmanager
-def _warehouse(home: Path) -> Iterator[tuple["DuckDBPyConnection", bool]]:
+def _warehouse(home: Path, patience: float) -> Iterator[tuple["DuckDBPyConnection", bool]]:
     """The working file when it is free and whole, else the publication; and which of them."""
     with ExitStack() as stack:
-        connection = _working(stack, home)
+        connection = _wait_for(stack, home, patience)
         if connection is not None:
             yield connection, True
         else:
             yield stack.enter_context(open_published(current_link(home))), False
+
+
+def _wait_for(stack: ExitStack, home: Path, patience: float) -> "DuckDBPyConnection | None":
+    """The working file, waiting while another decision is applied (it takes a second or two)."""
+    end = time.monotonic() + patience
+    while (connection := _working(stack, home)) is None and time.monotonic() < end:
+        time.sleep(0.1)
+    return connection
 
 
 def _working(stack: ExitStack, home: Path) -> "DuckDBPyConnection | None":
@@ -164,6 +184,7 @@ def _working(stack: ExitStack, home: Path) -> "DuckDBPyConnection | None":
         stack.enter_context(night_lock(home))
         connection = stack.enter_context(open_working(home))
     except (NightBusy, WarehouseBusy):
+        stack.close()  # the lock, when only the file was busy
         return None
     unjudged = connection.execute(UNJUDGED).fetchall()[0][0]
     if unjudged:

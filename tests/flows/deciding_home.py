@@ -47,16 +47,15 @@ def status_of(home: Path) -> str:
     return str(row["status"])
 
 
-def finding_at(home: Path, *cells: str, rule: str = "") -> str:
-    """The finding of the living revision that speaks of all these cells."""
+def finding_at(home: Path, *cells: str) -> str:
+    """The critical finding of the living revision that speaks of all these cells."""
     rows = published(
         home,
         "SELECT f.finding_id FROM review.finding f JOIN review.finding_cell c USING (finding_id) "
         "JOIN review.submission s USING (submission_id) WHERE s.status <> 'superseded' "
-        "AND f.kind <> 'reading' AND ($rule = '' OR f.rule = $rule) GROUP BY ALL "
+        "AND f.severity = 'critical' GROUP BY ALL "
         "HAVING list_has_all(list(c.cell), $cells)",
         cells=list(cells),
-        rule=rule,
     )
     [row] = rows
     return str(row["finding_id"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -73,6 +74,10 @@ def test_a_corrected_report_leaves_quarantine_and_undoing_puts_it_back(home: Pat
     correct(home, quang_binh, "59.042")
     assert observation(home, "M17") == (Decimal(59042), Decimal(55042), "E")
     assert finding_status(home, quang_binh) == "corrected"
+    [fallen] = published(
+        home, "SELECT status FROM review.finding WHERE rule = 'targets_do_not_fall'"
+    )
+    assert fallen["status"] == "resolved"  # 58.219 people, then 55.042: a fall no more
     assert status_of(home) == "quarantined"
     correct(home, finding_at(home, "M27"), "3.722")
     correct(home, finding_at(home, "O20"), "15,0")
@@ -229,12 +234,30 @@ def test_two_corrections_of_one_cell_must_agree(home: Path) -> None:
 def test_a_decision_during_a_night_waits_for_its_end(home: Path) -> None:
     finding = finding_at(home, "M17")
     with night_lock(home):
-        outcome = decide(home, Request(finding, "accept", "Lan", "đúng theo tỉnh"))
+        outcome = decide(home, Request(finding, "accept", "Lan", "đúng theo tỉnh"), patience=0)
         assert outcome.waits
         assert [one.status for one in outcome.effect.decided] == ["accepted"]
         assert finding_status(home, finding) == "open"
     night(home)
     assert finding_status(home, finding) == "accepted"
+
+
+def test_two_decisions_at_the_same_moment_are_both_applied(home: Path) -> None:
+    findings = [finding_at(home, cell) for cell in ("M17", "M27")]
+    stewards = [Thread(target=accept, args=(home, finding)) for finding in findings]
+    for steward in stewards:
+        steward.start()
+    for steward in stewards:
+        steward.join()
+    assert [finding_status(home, one) for one in findings] == ["accepted", "accepted"]
+
+
+def test_the_next_decision_applies_those_that_waited(home: Path) -> None:
+    waiting, next_one = finding_at(home, "M17"), finding_at(home, "M27")
+    with night_lock(home):
+        decide(home, Request(waiting, "accept", "Lan", "đúng theo tỉnh"), patience=0)
+    accept(home, next_one)
+    assert finding_status(home, waiting) == "accepted"
 
 
 @pytest.mark.parametrize(
