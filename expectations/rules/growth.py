@@ -20,6 +20,8 @@ SERIES = ("table_no", "area_code", "indicator", "group_code")
 LEAST_SPREAD, LEAST_SPREAD_ALONE = 0.005, 0.03
 # The median absolute deviation of normal errors, times this, is their standard deviation.
 NORMAL = 1.4826
+# Of few steps that is often too little; then the width of their middle three fifths tells more.
+MIDDLE = "(quantile_cont(ratio, 0.8) - quantile_cont(ratio, 0.2)) / 1.6832"
 
 
 def compile_rule(rule: Rule) -> str:
@@ -37,7 +39,7 @@ def compile_rule(rule: Rule) -> str:
     ),
     peers AS (
         SELECT {", ".join(PEERS)}, median(ratio) AS usual,
-            greatest({NORMAL} * mad(ratio), {LEAST_SPREAD}) AS spread
+            greatest({NORMAL} * mad(ratio), {MIDDLE}, {LEAST_SPREAD}) AS spread
         FROM stepped GROUP BY {", ".join(PEERS)} HAVING count(*) >= {limits["peers"]}
     ),
     beside AS MATERIALIZED (

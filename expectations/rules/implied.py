@@ -32,7 +32,8 @@ def compile_rule(rule: Rule) -> str:
         JOIN judged_figure n ON n.place = r.place AND n.table_no = r.table_no
             AND n.indicator = r.numerator AND n.group_code = r.group_code
         ANTI JOIN judged_figure d ON d.place = r.place AND d.indicator = r.denominator
-        WHERE r.group_code = 'total' AND r.value > r.half_width AND n.value > n.half_width
+        WHERE r.group_code = 'total' AND r.denominator = {quoted(limits["denominator"])}
+            AND r.value > r.half_width AND n.value > n.half_width
     ),
     stepped AS (
         SELECT *, last.year AS last_year, ln(value / last.value) AS ratio FROM (

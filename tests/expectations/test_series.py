@@ -7,15 +7,15 @@ DISTRICTS = ("608", "610", "611", "612", "613", "614", "615", "616", "617", "618
 
 
 def two_years(last: int, others: int = 7) -> str:
-    """`others` districts that grow by 2%, and one that goes from 100.000 to `last`."""
-    lines = [f"{code}:bhyt_participants | 100000 | 102000" for code in DISTRICTS[:others]]
-    return "\n".join([" | 2017 | 2018", *lines, f"618:bhyt_participants | 100000 | {last}"])
+    """`others` districts that grow by 2%, and one that goes from a million to `last`."""
+    lines = [f"{code}:bhyt_participants | 1000000 | 1020000" for code in DISTRICTS[:others]]
+    return "\n".join([" | 2017 | 2018", *lines, f"618:bhyt_participants | 1000000 | {last}"])
 
 
 @pytest.mark.parametrize(
     ("last", "status"),
-    # The usual step is 2%; 5% more or less are 97.143 to 107.100.
-    [("107100", "holds"), ("107101", "fails"), ("97143", "holds"), ("97142", "fails")],
+    # The usual step is 2%; 5% more or less are 971.428,6 to 1.071.000.
+    [("1070999", "holds"), ("1071001", "fails"), ("971429", "holds"), ("971428", "fails")],
 )
 def test_growth_unlike_the_other_districts_stands_out(last: str, status: str) -> None:
     expected = sorted(["holds"] * 7 + [status])
@@ -23,7 +23,7 @@ def test_growth_unlike_the_other_districts_stands_out(last: str, status: str) ->
 
 
 def test_fewer_than_eight_areas_are_no_peers() -> None:
-    assert verdict("growth_like_its_peers", t=two_years(150_000, others=6)) == []
+    assert verdict("growth_like_its_peers", t=two_years(1_500_000, others=6)) == []
 
 
 def test_where_districts_differ_widely_none_stands_out() -> None:
