@@ -40,7 +40,8 @@ def _runs(weighing: Weighing, failing: Sequence[Relation]) -> Iterator[list[Figu
     wrong = {name for name in suspects(failing) if _fails_alone(weighing, name)}
     for table_id in sorted({weighing.graph.figures[name].table_id for name in wrong}):
         for one in weighing.graph.peers[table_id]:
-            lines[(table_id, one.unit, "column", one.column)].append(one)
+            # Down a column of one indicator, though others may stand between its rows.
+            lines[(table_id, one.indicator, "column", one.column)].append(one)
             lines[(table_id, one.unit, "row", one.row)].append(one)
     for place in sorted(lines, key=str):
         for is_wrong, run in groupby(lines[place], lambda one: one.observation_id in wrong):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from expectations.locate.graph import Figure, Relation, suspects
@@ -17,20 +18,39 @@ TWO_ERRORS = 0.01
 
 
 def swapped_cells(weighing: Weighing, failing: Sequence[Relation]) -> list[Verdict]:
-    """Pairs of neighbouring cells whose exchange repairs at least two failing relations."""
-    graph, names = weighing.graph, set(suspects(failing))
-    verdicts: list[Verdict] = []
-    taken: set[str] = set()
-    for one, other in _neighbours([graph.figures[name] for name in names]):
+    """Pairs of neighbouring cells whose exchange repairs at least two failing relations.
+
+    Where several pairs would repair the same, the likeliest is named, and the others doubted.
+    """
+    names = suspects(failing)
+    found: list[Verdict] = []
+    for one, other in _neighbours([weighing.graph.figures[name] for name in names]):
         pair = (one.observation_id, other.observation_id)
         broken = {r.relation_id: r for n in pair for r in weighing.relations(n) if r.fails}
-        if one.value == other.value or len(broken) < 2 or taken & broken.keys():
+        if one.value == other.value or len(broken) < 2:
             continue
-        values = weighing.values | {pair[0]: other.value, pair[1]: one.value}
+        values = {**weighing.values, pair[0]: other.value, pair[1]: one.value}
         if repairs_all(weighing, values, pair):
-            taken |= broken.keys()
-            verdicts.append(_verdict(weighing, (one, other), list(broken.values())))
-    return verdicts
+            found.append(_verdict(weighing, (one, other), list(broken.values())))
+    found.sort(key=lambda one: -one.culprits[0].repair.weight)
+    kept: list[Verdict] = []
+    for verdict in found:
+        if not any(_overlap(verdict, other) for other in kept):
+            kept.append(_doubted(verdict, [one for one in found if _overlap(verdict, one)]))
+    return kept
+
+
+def _overlap(one: Verdict, other: Verdict) -> bool:
+    ids = {relation.relation_id for relation in one.failing}
+    return any(relation.relation_id in ids for relation in other.failing)
+
+
+def _doubted(verdict: Verdict, rivals: Sequence[Verdict]) -> Verdict:
+    """As sure as its pair is likelier than all pairs that would do, itself among them."""
+    own = verdict.culprits[0].repair.weight
+    share = own / sum(one.culprits[0].repair.weight for one in rivals)
+    culprits = [replace(one, confidence=one.confidence * share) for one in verdict.culprits]
+    return replace(verdict, culprits=tuple(culprits))
 
 
 def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
