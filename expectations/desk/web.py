@@ -167,6 +167,11 @@ def go(path: str, **parameters: str) -> RedirectResponse:
     return RedirectResponse(link(path, **parameters), 303)
 
 
+def go_back(target: str) -> RedirectResponse:
+    """Send the browser to a path of this desk with its query, as `own_path` lets it through."""
+    return RedirectResponse(own_path(target), 303)
+
+
 def link(path: str, **parameters: object) -> str:
     """An address of ours with its parameters; those without a value are left out."""
     kept = {name: value for name, value in parameters.items() if value not in (None, "")}

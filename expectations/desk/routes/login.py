@@ -16,6 +16,7 @@ from expectations.desk.web import (
     address_of,
     desk_of,
     go,
+    go_back,
     is_secure,
     own_path,
     render,
@@ -45,7 +46,7 @@ def login(request: Request, form: Form) -> Response:
         return _login_form(request, target, "login.throttled", 429)
     if token is None:
         return _login_form(request, target, "login.wrong", 401)
-    answer = go(target)
+    answer = go_back(target)
     _set_cookie(request, answer, SESSION_COOKIE, token)
     answer.delete_cookie(FORM_COOKIE)
     return answer
@@ -84,7 +85,7 @@ def set_password(made: Visiting, form: Form) -> Response:
 @router.post("/language")
 def switch_language(request: Request, form: Form) -> Response:
     """Vietnamese or English, kept in a cookie."""
-    answer = go(own_path(text_of(form, "next") or "/"))
+    answer = go_back(text_of(form, "next") or "/")
     language = "en" if text_of(form, "language") == "en" else "vi"
     _set_cookie(request, answer, LANGUAGE_COOKIE, language, LANGUAGE_SECONDS)
     return answer
