@@ -14,21 +14,25 @@ from warehouse.reference import Area, districts, provinces
 
 _PREFIX = re.compile(
     r"^(?:\d{1,3}\s*[.)]\s*)?"
-    r"(?P<type>thanh pho|t\.\s*p\b|tp\b|thi xa|t\.\s*x\b|tx\b|huyen|h\s*\.|quan|q\s*\.|tinh|t\s*\.)"
+    r"(?P<type>thanh pho|t\.\s*p\b|tp\b|thi xa|t\.\s*x\b|tx\b|huyen dao|huyen|h\s*\.|quan|q\s*\."
+    r"|tinh|t\s*\.)"
     r"\s*[.:]?\s*(?P<name>.*)$"
 )
 # A commune is no district: "Xã Lạc Dương" is not Huyện Lạc Dương.
-_COMMUNE = re.compile(r"^(?:xa|phuong|p\s*\.|thi tran|tt\s*\.)\s")
+_COMMUNE = re.compile(r"^(?:xa|phuong|p\s*\.|thi tran|tt\s*\.?|t\s*\.\s*t\s*\.?|dac khu)\s")
 _COUNTRY = frozenset({"canuoc", "toanquoc", "vietnam"})
 _OFFICE = re.compile(r"^(?:bhxh|bao hiem xa hoi)\s+(?=\w)")  # "BHXH huyện Đầm Dơi" reports for it
 _ORDINAL = re.compile(r"^\d{1,3}\s*[.)]\s*")
-_FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|\s+\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])+$")
+_FOOTNOTE = re.compile(
+    r"(?:\s*\(\s*(?:\d{1,2}|\*+|[Cc][ũu]|[Mm]ới)\s*\)|\s*\*+|\s+\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])+$"
+)
 _TYPES = {
     "thanhpho": "thành phố",
     "tp": "thành phố",
     "thixa": "thị xã",
     "tx": "thị xã",
     "huyen": "huyện",
+    "huyendao": "huyện",
     "h": "huyện",
     "quan": "quận",
     "q": "quận",

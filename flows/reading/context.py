@@ -91,13 +91,21 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b(?:tinh|tinh uy|thanh pho|thanh uy|tp\.?)\s+({names})\b")
 
 
+def _is_province(key: str) -> bool:
+    return key in {squash(name) for name in _province_names()}
+
+
 def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
     """The province that titles name and districts belong to, None if nothing names one."""
     votes: Counter[str] = Counter()
     for text in set(texts):
         for name in _mention().findall(strip_text(text)):
             votes[spell_on(_province_names()[name], day).code] += _CAPTION_WEIGHT
-    for label in {squash(text): text for text in labels}.values():
+    named = {squash(text): text for text in labels}
+    if sum(map(_is_province, named)) > 1:
+        # a list of provinces: "Bắc Ninh" in it is not the town of that name
+        named = {key: text for key, text in named.items() if not _is_province(key)}
+    for label in named.values():
         for code in homes_of(label):
             votes[code] += 1
     if not votes:

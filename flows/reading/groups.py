@@ -69,6 +69,17 @@ def resolve_group(named: tuple[str, ...]) -> str | None:
     return current or "total"
 
 
+@cache
+def _partitions() -> dict[str, str]:
+    return {group.code: group.partition for group in groups()}
+
+
+def _crosses(current: str, name: str) -> bool:
+    """Whether two groups divide all people in two different ways."""
+    ways = _partitions().get(current, ""), _partitions().get(name, "")
+    return all(ways) and ways[0] != ways[1] and "/" not in name
+
+
 def _step(current: str, name: str) -> str | None:
     if current:
         path = f"{current}/{name}"
@@ -76,6 +87,8 @@ def _step(current: str, name: str) -> str | None:
             return _paths().get(path, path)
         if name == current.rpartition("/")[2]:
             return current
+    if _crosses(current, name):
+        return None  # women among the compulsorily insured: no code for the one within the other
     if name in _codes():
         return name
     homes = _by_last_part().get(name, ())

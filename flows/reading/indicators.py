@@ -46,7 +46,7 @@ def resolve_indicator(words: Words) -> str | None:
         code = _plain(words)
     elif subject in ("expenditure", "revenue"):
         code = _money(words)
-    elif subject in _UNLISTED or "movement" in modifiers:
+    elif subject in _UNLISTED or modifiers & {"movement", "growth"}:
         return None
     elif {"card", "ratio"} <= modifiers:
         code = f"{words.scheme or 'bhyt'}_card_coverage_pct"

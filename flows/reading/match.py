@@ -10,9 +10,11 @@ from functools import cached_property
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
-from flows.reading.indicators import Words, resolve_indicator
+from flows.reading.indicators import Words, resolve_indicator, units
 from flows.reading.path import PERCENT_MODIFIERS, Path, Terms
 from warehouse.reference import Area
+
+_PERCENT = Unit("percent", 1, "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Surroundings:
         """How the nearest caption with a subject expresses it."""
         for meaning in self.captions:
             if meaning.first("subject"):
-                return frozenset(meaning.all("modifier"))
+                return _of_caption(frozenset(meaning.all("modifier")))
         return frozenset()
 
     @cached_property
@@ -80,6 +82,11 @@ class Surroundings:
     @staticmethod
     def _first(dimension: str, meanings: list[Meaning]) -> str | None:
         return next((value for m in meanings if (value := m.first(dimension))), None)
+
+
+def _of_caption(modifiers: frozenset[str]) -> frozenset[str]:
+    """`So sánh số người tham gia năm 2020 với 2019` is over counts, not over changes alone."""
+    return modifiers - {"vs_previous"} if "ratio" not in modifiers else modifiers
 
 
 def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> Sense:
@@ -101,6 +108,9 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     indicator, group, problem = _measured(row.terms, column.terms, around, percent)
     if problem is not None:
         return problem
+    said = [unit for unit in (row.unit, column.unit, _PERCENT if percent else None) if unit]
+    if said and not any(_can_print(unit, indicator) for unit in said):
+        return _problem("reading.unit_contradicts", printed=said[0].printed, indicator=indicator)
     scenario = column.scenario or row.scenario
     if indicator.endswith("_vs_plan_pct") and scenario == "plan":
         scenario = "actual"  # "% thực hiện KH" names the plan only as what a result is measured by
@@ -113,6 +123,11 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
         row.unit or column.unit,
         min(row.score, column.score),
     )
+
+
+def _can_print(unit: Unit, indicator: str) -> bool:
+    """Whether a unit that a label names may be the figure's: no percentage counts people."""
+    return (unit.code == "percent") == (units()[indicator][0] == "percent")
 
 
 def _problem(rule: str, **facts: str) -> Sense:

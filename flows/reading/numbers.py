@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\(\d{1,2}\)|\*+)$")  # "110.000(1)", "98.000*"
 # "203.400." and "95,6." as at the end of a sentence, but "1." and "1.1." are outline codes
-_TRAILING = re.compile(r"(?:(?<=[.,]\d{3})|(?<=,\d{2})|(?<=,\d))[.;]$")
+_TRAILING = re.compile(r"(?:(?<=\d{3})|(?<=,\d{2})|(?<=,\d))[.;]$")
 _SUFFIX = re.compile(r"^(?P<number>[-+(]?\d[\d.,\s]*)(?P<unit>[^\W\d_][^\d()]*)$")
 _SLIPPED = re.compile(r"^[-+(]?(?=(?:[^\d]*\d){2})[\dOolI.,]+\s*%?\)?$")
 _DASHES = frozenset({"-", "–", "—", "−", "--", "---"})

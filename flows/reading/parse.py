@@ -11,6 +11,7 @@ from flows.reading.beside import split_beside
 from flows.reading.columns import Column, read_columns
 from flows.reading.context import find_province, province_of_folder, read_document_facts
 from flows.reading.documents import document_columns, read_documents
+from flows.reading.doubles import tell_doubles
 from flows.reading.formed import Formed, check_form, find_form, settle_exceptions
 from flows.reading.grid import Workbook
 from flows.reading.kinds import kind_of
@@ -129,6 +130,7 @@ class _BookReader:
                 self.report.give(cell, "note", "text below the table", table_id)
             self.tables.append(self._table(region, table_id, kind))
         self._account_for_rest()
+        tell_doubles(self.observations, self.sheets, self.report)
         check_form(self.formed, self.tables, self.observations, self.report)
         settle_exceptions(self.formed, self.workbook, self.report)
         return self._reading()

@@ -75,8 +75,8 @@ class Path:
     """
 
     __slots__ = (
-        "groups", "labels", "own", "period", "place", "scenario", "score", "terms", "unclear",
-        "unit",
+        "groups", "is_result", "labels", "own", "period", "place", "scenario", "score", "terms",
+        "unclear", "unit",
     )  # fmt: skip
 
     def __init__(
@@ -100,8 +100,12 @@ class Path:
             (label for label in labels[:own] if not label.is_understood), None
         )
         self.terms = _terms(labels, self.groups)
+        self.is_result = self.scenario == "actual" and left is not None and left.scenario == "plan"
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
+            if left.is_result and _is_bare_rate(labels) and labels[1:] == left.labels[1:]:
+                modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
+                self.terms = _shared(replace(self.terms, modifiers=modifiers))
 
 
 def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
@@ -117,6 +121,13 @@ def _compared(own: Terms, left: Terms) -> Terms:
     if not bare or not left.schemes:
         return own
     return _shared(replace(own, subject=left.subject, schemes=left.schemes))
+
+
+def _is_bare_rate(labels: list[Label]) -> bool:
+    """Whether the nearest label says `Tỷ lệ (%)` and nothing of what."""
+    said = {atom for label in labels[:1] for atom in label.meaning.atoms if atom[0] != "filler"}
+    named = bool(labels) and bool(_modifiers(labels[0].meaning))
+    return named and said <= {("modifier", "ratio")}
 
 
 def _values(labels: list[Label], dimension: str) -> tuple[str, ...]:

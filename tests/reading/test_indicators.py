@@ -78,6 +78,7 @@ def test_money() -> None:
     assert code("revenue") == "bhyt_revenue"
     assert code("revenue", scheme="bhxh") == "bhxh_revenue"
     assert code("revenue", "vs_plan") == "bhyt_revenue_vs_plan_pct"
+    assert code("revenue", "vs_plan", scheme="bhtn") == "bhtn_revenue_vs_plan_pct"
     assert code("expenditure", scope="in_province") == "bhyt_expenditure_in_province"
     assert code("expenditure", scope="incl_out_of_province") == (
         "bhyt_expenditure_incl_out_of_province"
@@ -87,7 +88,8 @@ def test_money() -> None:
 
 def test_what_no_code_list_knows_is_none() -> None:
     assert code(None) in (None, "bhyt_participants")
-    assert code("revenue", "vs_plan", scheme="bhtn") is None
+    assert code("expenditure", "vs_plan", scheme="bhtn") is None
+    assert code("participants", "growth", scheme="bhyt") is None
 
 
 def test_staff_and_facilities_are_tallied() -> None:
