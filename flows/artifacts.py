@@ -56,6 +56,7 @@ def summary_markdown(report: NightReport) -> str:
     )
     left = [file for file in report.inbox if file.outcome != "landed" or file.why]
     lines.extend(f"- {_cell(file.file_name)}: {file.outcome}, {_cell(file.why)}" for file in left)
+    lines.extend(f"- interrupted before: night {night}" for night in report.interrupted)
     lines.extend(["", f"Published: `{report.publication}`", f"Content: `{report.content_hash}`"])
     return "\n".join(lines) + "\n"
 

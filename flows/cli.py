@@ -5,6 +5,7 @@ import sys
 import typer
 
 from flows.commands.annotate import annotate
+from flows.commands.backup import backup, restore
 from flows.commands.check import check
 from flows.commands.codes import codes
 from flows.commands.decide import decide, decisions
@@ -46,6 +47,8 @@ for command in (
     decisions,
     annotate,
     doctor,
+    backup,
+    restore,
     serve,
 ):
     app.command()(command)
@@ -67,11 +70,13 @@ def main() -> None:
 
 PLAIN = {
     "BrokenPublication",
+    "DamagedBackup",
     "DamagedPublication",
     "DamagedReceipt",
     "EditedMigration",
     "InvalidExport",
     "JudgementFailed",
+    "HomeInUse",
     "NightBusy",
     "NoPublication",
     "NoSuchPublication",

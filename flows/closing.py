@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import ledger
 from flows.night import InboxFile, NightReport, SubmissionLine, decide_state
 from warehouse.migrations import utc_now
 from warehouse.places import current_link
@@ -47,8 +48,7 @@ def close(
 ) -> NightReport:
     """Apply the stewards' decisions, write the night down, publish what is new, and report."""
     from expectations.deciding.applying import apply_decisions  # noqa: PLC0415
-    from warehouse.content import content_hash  # noqa: PLC0415
-    from warehouse.database import open_working  # noqa: PLC0415
+    from warehouse.database import open_working, transaction  # noqa: PLC0415
 
     with open_working(home) as connection:
         applied = apply_decisions(connection, home)
@@ -57,8 +57,10 @@ def close(
         records = fetch_records(connection, LINES, {"ids": list(seen.submission_ids)})
         lines = tuple(SubmissionLine(**record) for record in records)
         state, reason = decide_state(inbox, lines, seen.faults)
+        content = _content(connection, home, started_at, lines)
+        interrupted = ledger.note_interrupted(connection, started_at)
         report = NightReport(
-            night_id=f"{started_at:%Y%m%dT%H%M%S.%f}Z",
+            night_id=ledger.name_night(started_at),
             started_at=started_at,
             finished_at=utc_now(),
             state=state,
@@ -66,12 +68,29 @@ def close(
             inbox=inbox,
             submissions=lines,
             faults=seen.faults,
-            content_hash=content_hash(connection),
+            content_hash=content,
             publication="",
             published_now=False,
+            interrupted=tuple(interrupted),
         )
-        _write_ledger(connection, report)
+        with transaction(connection):
+            ledger.end(connection, report)
         return _publish(connection, home, report)
+
+
+def _content(
+    connection: "DuckDBPyConnection",
+    home: Path,
+    started_at: dt.datetime,
+    lines: tuple[SubmissionLine, ...],
+) -> str:
+    """The hash of all content; that of the night before when nothing can have changed since."""
+    from warehouse.content import content_hash  # noqa: PLC0415
+    from warehouse.decisions import all_decisions  # noqa: PLC0415
+
+    untouched = not lines and not all_decisions(home)
+    known = ledger.last_content(connection, started_at) if untouched else ""
+    return known or content_hash(connection)
 
 
 def _tell(applied: "Applied") -> None:
@@ -107,21 +126,3 @@ def published_hash(current: Path) -> str:
     except (NoPublication, duckdb.Error):
         return ""  # a publication that cannot be read is replaced
     return str(rows[0][0]) if rows else ""
-
-
-def _write_ledger(connection: "DuckDBPyConnection", report: NightReport) -> None:
-    connection.execute(
-        "INSERT INTO night VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            report.night_id,
-            report.started_at,
-            report.finished_at,
-            report.state,
-            report.reason,
-            len(report.submissions),
-            report.count("accepted"),
-            report.count("quarantined"),
-            report.count("rejected"),
-            report.content_hash,
-        ],
-    )

@@ -60,7 +60,7 @@ def run_night(home: Path, inbox: Path, engine: Engine | None = None) -> NightRep
     with night_lock(home):
         logger.info("landing %s", inbox)
         landed = engine.call(take_in, home, inbox)
-        pending = engine.call(find_pending, home)
+        pending = engine.call(find_pending, home, started_at)
         faults = _read_and_load(home, pending, engine)
         logger.info("judging")
         judged = engine.call(judge, home)

@@ -4,10 +4,14 @@ The order of the steps makes a kill at any point harmless: bytes written and syn
 a temporary name, receipt, final name, and only then the original leaves the inbox.
 """
 
+import datetime as dt
 import hashlib
 import os
 import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +30,13 @@ from warehouse.migrations import utc_now
 from warehouse.places import landed_folder
 
 CHUNK_BYTES = 1 << 20
+AT_ONCE = 8
+"""Files taken at once: most of a file's time is waiting for the disk to keep it (five times),
+and a disk keeps what many wait for together in one go."""
+
+TOGETHER = 200
+"""Files that lie twice on the disk at most."""
+
 LONGEST_NAME_BYTES = 180
 """File systems take 255 bytes; the hash, a suffix and room for other copies need the rest."""
 
@@ -61,29 +72,69 @@ def land(home: Path, inbox: Path) -> list[Landed]:
         sweep(folder)
     damaged = [Landed("receipt", "", "failed", why) for why in remove_damaged(home)]
     adopt_landed(home)
-    return damaged + [_take(home, arrival) for arrival in find_arrivals(inbox)]
+    began = utc_now()
+    arrivals = find_arrivals(inbox)
+    landed = []
+    for start in range(0, len(arrivals), TOGETHER):
+        # The order of the paths is the order of receipt, however the threads take turns.
+        moments = [began + dt.timedelta(microseconds=start + place) for place in range(TOGETHER)]
+        landed += _land_together(home, arrivals[start : start + TOGETHER], moments)
+    return damaged + landed
 
 
-def _take(home: Path, arrival: Arrival) -> Landed:
-    if arrival.why:
-        return _landed(arrival, "waiting", arrival.why)
-    try:
-        return _copy_once(home, arrival)
-    except NotReady as error:
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The bytes of an arrival under a temporary name, durable."""
+
+    arrival: Arrival
+    received_at: dt.datetime
+    temporary: Path
+    sha256: str
+
+
+def _land_together(
+    home: Path, arrivals: Sequence[Arrival], moments: Sequence[dt.datetime]
+) -> list[Landed]:
+    """Copy at once, then settle at once what differs; the same bytes again come last."""
+    outcomes: dict[Path, Landed] = {}
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        copied = list(threads.map(partial(_copy, home), arrivals, moments))
+        firsts = {one.sha256: one for one in reversed(copied) if isinstance(one, _Copy)}
+        settled = threads.map(partial(_settle, home), firsts.values())
+        outcomes |= zip((one.arrival.path for one in firsts.values()), settled, strict=True)
+    for one in copied:
+        if isinstance(one, Landed):
+            continue
+        if firsts[one.sha256] is not one:
+            outcomes[one.arrival.path] = _settle(home, one)
+    return [one if isinstance(one, Landed) else outcomes[one.arrival.path] for one in copied]
+
+
+def _said(arrival: Arrival, error: Exception) -> Landed:
+    """What an arrival that could not be taken is told of."""
+    if isinstance(error, NotReady):
         return _landed(arrival, "waiting", str(error))
-    except FileNotFoundError:
+    if isinstance(error, FileNotFoundError):
         return _landed(arrival, "failed", "it vanished while it was being read")
-    except OSError as error:
+    if isinstance(error, OSError):
         return _landed(arrival, "failed", f"{error.strerror or error}")
-    except ValueError as error:
-        return _landed(arrival, "failed", str(error))
+    return _landed(arrival, "failed", str(error))
 
 
 def _landed(arrival: Arrival, outcome: Outcome, why: str, receipt: Receipt | None = None) -> Landed:
     return Landed(arrival.file_name, arrival.reporter, outcome, why, receipt)
 
 
-def _copy_once(home: Path, arrival: Arrival) -> Landed:
+def _copy(home: Path, arrival: Arrival, received_at: dt.datetime) -> _Copy | Landed:
+    if arrival.why:
+        return _landed(arrival, "waiting", arrival.why)
+    try:
+        return _copy_bytes(home, arrival, received_at)
+    except (NotReady, OSError, ValueError) as error:
+        return _said(arrival, error)
+
+
+def _copy_bytes(home: Path, arrival: Arrival, received_at: dt.datetime) -> _Copy:
     descriptor = open_arrival(arrival.path)
     with os.fdopen(descriptor, "rb") as source:
         before = os.fstat(source.fileno())
@@ -98,15 +149,26 @@ def _copy_once(home: Path, arrival: Arrival) -> Landed:
                 copy.write(chunk)
         try:
             _refuse_change(arrival.path, before)
-            return _settle(home, arrival, temporary, digest.hexdigest())
-        finally:
-            temporary.unlink(missing_ok=True)
+        except (NotReady, OSError):
+            temporary.unlink()
+            raise
+    return _Copy(arrival, received_at, temporary, digest.hexdigest())
 
 
-def _settle(home: Path, arrival: Arrival, temporary: Path, sha256: str) -> Landed:
+def _settle(home: Path, copy: _Copy) -> Landed:
+    try:
+        return _settle_bytes(home, copy)
+    except (OSError, ValueError) as error:
+        return _said(copy.arrival, error)
+    finally:
+        copy.temporary.unlink(missing_ok=True)
+
+
+def _settle_bytes(home: Path, copy: _Copy) -> Landed:
     """Give the copied bytes their receipt and name, then let the original go."""
+    arrival, temporary, sha256 = copy.arrival, copy.temporary, copy.sha256
     known = read_receipt(home, sha256)
-    receipt = known or _new_receipt(arrival, sha256, temporary.stat().st_size)
+    receipt = known or _new_receipt(copy)
     target = landed_path(home, receipt)
     if known is not None and target.exists():
         _refuse_damage(target, sha256)
@@ -122,14 +184,14 @@ def _settle(home: Path, arrival: Arrival, temporary: Path, sha256: str) -> Lande
     return _landed(arrival, "landed", _remove(arrival.path), receipt)
 
 
-def _new_receipt(arrival: Arrival, sha256: str, size: int) -> Receipt:
+def _new_receipt(copy: _Copy) -> Receipt:
     return Receipt(
-        sha256=sha256,
-        file_name=arrival.file_name,
-        landed_name=landed_name(sha256, arrival.file_name),
-        reporter=arrival.reporter,
-        received_at=utc_now(),
-        size=size,
+        sha256=copy.sha256,
+        file_name=copy.arrival.file_name,
+        landed_name=landed_name(copy.sha256, copy.arrival.file_name),
+        reporter=copy.arrival.reporter,
+        received_at=copy.received_at,
+        size=copy.temporary.stat().st_size,
     )
 
 

@@ -46,7 +46,10 @@ class SubmissionLine:
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """What a night did and how it ended; `received` counts the submissions it read."""
+    """What a night did and how it ended.
+
+    `interrupted` names earlier nights that never came to their end, whose work this one did.
+    """
 
     night_id: str
     started_at: dt.datetime
@@ -59,6 +62,7 @@ class NightReport:
     content_hash: str
     publication: str
     published_now: bool
+    interrupted: tuple[str, ...] = ()
 
     def count(self, status: str) -> int:
         """How many of the night's submissions ended with a status."""

@@ -8,6 +8,7 @@ from typing import Any
 from flows.closing import Seen, close
 from flows.judging import Judged, judge_unjudged
 from flows.landing import Landed, land
+from flows.ledger import begin
 from flows.night import InboxFile, NightReport
 from flows.receipts import Receipt, landed_path, list_receipts
 
@@ -20,11 +21,12 @@ def take_in(home: Path, inbox: Path) -> list[Landed]:
     return land(home, inbox)
 
 
-def find_pending(home: Path) -> list[Receipt]:
-    """The landed files that the warehouse does not hold yet, in order of arrival."""
+def find_pending(home: Path, started_at: dt.datetime) -> list[Receipt]:
+    """Begin to store: the landed files that the warehouse does not hold yet, as they came."""
     from warehouse.database import open_working  # noqa: PLC0415
 
     with open_working(home) as connection:
+        begin(connection, started_at)
         rows = connection.execute("SELECT sha256 FROM submission").fetchall()
     stored = {sha256 for (sha256,) in rows}
     return [receipt for receipt in list_receipts(home) if receipt.sha256 not in stored]

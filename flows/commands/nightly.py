@@ -140,6 +140,8 @@ def _print_summary(report: "NightReport", inbox: Path) -> None:
     for file in report.inbox:
         if file.outcome != "landed" or file.why:
             say(f"{file.file_name}: {file.outcome}, {file.why}")
+    for night in report.interrupted:
+        say(f"The night {night} was interrupted; this one did what it left undone.")
     say(f"Night {report.state}: {report.reason}.")
     _say_where_next(report, inbox)
 

@@ -193,6 +193,19 @@ def test_killed_after_any_step_the_next_night_ends_the_same(
     assert night(home).reason == "nothing new"
 
 
+def test_a_killed_night_is_said_by_the_next(home: Path, drop: Drop, report_bytes: bytes) -> None:
+    drop("bac-giang/2019.xlsx", report_bytes)
+    subprocess.run([sys.executable, "-c", KILLED_NIGHT, str(home), "3"], check=False)
+    healing = night(home)
+    assert len(healing.interrupted) == 1
+    assert published(home, "SELECT state FROM review.night ORDER BY started_at") == [
+        ("Interrupted",),
+        ("NeedsReview",),
+    ]
+    after = night(home)
+    assert (after.interrupted, after.content_hash) == ((), healing.content_hash)
+
+
 def line(status: str, reason: str = "") -> SubmissionLine:
     return SubmissionLine("id", "a.xlsx", "", status, reason, "", "it broke", 0, 0, 0)
 
