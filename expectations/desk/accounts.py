@@ -54,8 +54,8 @@ def ensure_admin(home: Path) -> str:
     return "" if accounts(home) else add_account(home, "admin", "admin")
 
 
-def add_account(home: Path, name: str, role: str, province_code: str = "") -> str:
-    """Add an account and return its one-time password.
+def add_account(home: Path, name: str, role: str, province_code: str = "", by: str = "") -> str:
+    """Add an account and return its one-time password; `by` is for the audit, "" the shell.
 
     Raises AccountError for a name that is taken, an unknown role or province, or a province's
     account without its province.
@@ -67,28 +67,28 @@ def add_account(home: Path, name: str, role: str, province_code: str = "") -> st
     try:
         with open_register(home) as register:
             register.execute("INSERT INTO account VALUES (?, ?, ?, ?, ?, ?)", row)
-            note(register, "", "account_added", f"{name} {role} {province_code}".strip(), "")
+            note(register, by, "account_added", f"{name} {role} {province_code}".strip(), "")
     except sqlite3.IntegrityError as error:
         raise AccountError(f"There is an account {name!r} already.") from error
     return password
 
 
-def remove_account(home: Path, name: str) -> None:
+def remove_account(home: Path, name: str, by: str = "") -> None:
     """Remove an account and end its sessions. Raises AccountError when there is none."""
     prepare(home)
     with open_register(home) as register:
         if not register.execute("DELETE FROM account WHERE name = ?", (name,)).rowcount:
             raise AccountError(f"There is no account {name!r}.")
-        note(register, "", "account_removed", name, "")
+        note(register, by, "account_removed", name, "")
 
 
-def reset_password(home: Path, name: str) -> str:
+def reset_password(home: Path, name: str, by: str = "") -> str:
     """Give an account a new one-time password and end its sessions."""
     password = secrets.token_urlsafe(ONE_TIME_BYTES)
     prepare(home)
     with open_register(home) as register:
         _replace_password(register, name, password, must_change=True)
-        note(register, name, "password_reset", name, "")
+        note(register, by, "password_reset", name, "")
     return password
 
 

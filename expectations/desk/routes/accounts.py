@@ -29,15 +29,16 @@ def accounts_page(made: Visiting) -> Response:
 def change(made: Visiting, step: str, form: Form) -> Response:
     """Add, reset or remove an account; a new one-time password is shown once."""
     made.refuse_unless(made.account.role == "admin")
-    name, home = text_of(form, "name"), made.desk.home
+    name, home, by = text_of(form, "name"), made.desk.home, made.account.name
+    role, province = text_of(form, "role"), text_of(form, "province")
     password = ""
     try:
         if step == "add":
-            password = add_account(home, name, text_of(form, "role"), text_of(form, "province"))
+            password = add_account(home, name, role, province, by=by)
         elif step == "reset":
-            password = reset_password(home, name)
-        elif step == "remove" and name != made.account.name:
-            remove_account(home, name)
+            password = reset_password(home, name, by=by)
+        elif step == "remove" and name != by:
+            remove_account(home, name, by=by)
         else:
             raise made.missing()
     except AccountError as error:
