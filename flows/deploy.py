@@ -36,11 +36,17 @@ def make_deployment(home: Path) -> RunnerDeployment:
 def serve_nights(home: Path) -> None:
     """Wait for the schedule and run its nights in this process, until it is stopped.
 
-    The schedule stays when this process stops; missed nights run after the next start.
+    The schedule stays when this process stops; after the next start a night that died is
+    marked as crashed, and one that was missed runs at once.
     """
     from prefect import serve  # noqa: PLC0415
 
-    serve(make_deployment(home), limit=1, pause_on_shutdown=False)
+    from flows.missed import look_back  # noqa: PLC0415
+
+    deployment = make_deployment(home)
+    deployment_id = deployment.apply()
+    look_back(home, deployment_id)
+    serve(deployment, limit=1, pause_on_shutdown=False)
 
 
 if __name__ == "__main__":

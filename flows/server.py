@@ -1,6 +1,8 @@
 """Prefect's own server as a child of `baophu serve`: local, with its database in the home."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 STOP_SECONDS = 20
+PR_SET_PDEATHSIG = 1
 
 
 class ServerFailed(RuntimeError):
@@ -29,12 +32,19 @@ def run_server(port: int, start_seconds: float) -> Iterator[str]:
         [*command, "--host", "127.0.0.1", "--port", str(port)],
         env=environment,
         stdout=subprocess.DEVNULL,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 (this process has no threads yet)
     )
     try:
         _wait(server, f"{api}/health", start_seconds)
         yield api
     finally:
         _stop(server)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end the server when `serve` is killed: it would keep the port for itself."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait(server: "subprocess.Popen[bytes]", url: str, seconds: float) -> None:
