@@ -80,7 +80,11 @@ class _Told:
             "high": self._bound(self.outcome.high),
             "allowance": self._allowance(),
             "terms": self._terms(),
-            "named": ", ".join(self.outcome.named),
+            "named": self._named(),
+            "listed": f"{self.found:.0f}",
+            "expected": f"{self.computed:.0f}",
+            "sheet": self.first.sheet,
+            "indicator": _indicator_name(self.first),
         }
         facts |= {part: self._figure(member) for part, member in parts.items() if part != "found"}
         facts |= {f"{part}_cell": f"{m.sheet}!{m.cell}" for part, m in parts.items()}
@@ -149,6 +153,18 @@ class _Told:
         arithmetic = " + ".join(self._figure(member) for member in terms)
         return sentence("words.arithmetic", {"terms": counted, "arithmetic": arithmetic})
 
+    def _named(self) -> Sentence:
+        """What the outcome lists, in words: areas and groups by name, years as they are."""
+        codes, kind = self.outcome.named, self.rule.kind
+        if kind == "areas_present":
+            names = ", ".join(reference.area(code).name for code in codes)
+            return Sentence(names, names)
+        if kind == "groups_present":
+            groups = [_name_of_group(code) for code in codes]
+            vi = "; ".join(group.vi for group in groups)
+            return Sentence(vi, "; ".join(group.en for group in groups))
+        return Sentence(", ".join(codes), ", ".join(codes))
+
     def _sort(self, terms: Sequence[Member]) -> str:
         """What the terms are: the meaning in which they differ."""
         if len({member.indicator for member in terms}) > 1:
@@ -189,8 +205,12 @@ class _Told:
 
 
 def _group_name(member: Member) -> Sentence:
+    return _name_of_group(member.group_code)
+
+
+def _name_of_group(code: str) -> Sentence:
     names = {group.code: Sentence(group.name_vi, group.name_en) for group in reference.groups()}
-    return names.get(member.group_code, Sentence(member.group_code, member.group_code))
+    return names.get(code, Sentence(code, code))
 
 
 def _indicator_name(member: Member) -> Sentence:

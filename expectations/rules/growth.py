@@ -4,10 +4,11 @@ Holds: ten districts that grow by 1 to 4%, and one by 6%.
 
 Fails (Hà Giang 2014): districts grow by about 2%, one falls from 58.219 to 55.042, by 5,5%. The
 step's log ratio is compared with the median of its peers' (from `peers` of them on): it is an
-outlier beyond `deviations` robust deviations (median absolute deviation, the noise of small counts
-and of rounding) and beyond `least_pct`, unless that area always grows so. Without peers a series of
-`steps` steps is compared with itself: beyond `alone_pct`. Zeros (a district that was not
-there yet) are no growth. A score, not a proof: a warning.
+outlier beyond `alone_deviations` robust deviations (median absolute deviation, the noise of small
+counts and of rounding) and beyond `least_pct`, unless that area always grows so; `deviations` are
+enough where the next or the last step makes up for it. Without peers a series of `steps` steps is
+compared with itself: beyond `alone_pct`. Zeros (a district that was not there yet) are no growth. A
+score, not a proof: a warning.
 """
 
 from expectations.rules.linear import relation_id
@@ -55,11 +56,21 @@ def compile_rule(rule: Rule) -> str:
         FROM stepped s ANTI JOIN peers p ON {same("p", "s", PEERS)}
         GROUP BY {", ".join(SERIES)} HAVING count(*) >= {limits["steps"]}
     ),
+    -- A figure that is off shows twice: a fall and then a rise. One step alone may be real growth.
+    spike AS (
+        SELECT DISTINCT b.figure FROM beside b JOIN beside n ON {same("n", "b", SERIES)}
+            AND (n.year = b.last_year OR n.last_year = b.year)
+        WHERE abs(b.ratio - b.usual) > {least}
+            AND sign(n.ratio - n.usual) = -sign(b.ratio - b.usual)
+            AND 2 * abs(n.ratio - n.usual) > abs(b.ratio - b.usual)
+    ),
     decided AS (
-        SELECT b.*, greatest({least}, {apart}) AS allowed,
+        SELECT b.*, greatest({least}, CASE WHEN s.figure IS NULL THEN {alone} ELSE {apart} END)
+                AS allowed,
             abs(ratio - usual) > allowed AND (steps < {limits["steps"]}
                 OR abs(ratio - usual - habit) > {least}) AS outlier
         FROM beside b JOIN habit h ON {same("h", "b", SERIES)}
+        LEFT JOIN spike s ON s.figure = b.figure
         UNION ALL
         SELECT s.*, l.usual, l.spread, greatest({_log(limits["alone_pct"])}, {alone}) AS allowed,
             abs(ratio - usual) > allowed AS outlier

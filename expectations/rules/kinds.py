@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 
 from expectations.rules import (
+    areas_present,
     ceiling,
     change,
     equal_groups,
+    groups_present,
     growth,
     implied,
     index,
@@ -15,11 +17,13 @@ from expectations.rules import (
     part_of_indicator,
     per_head,
     plan_ratio,
+    printed_once,
     range_of_parts,
     rate,
     regular_steps,
     rising,
     same_figure,
+    series_gap,
     share,
     shares,
     sum_areas,
@@ -30,9 +34,11 @@ from expectations.rules import (
 from expectations.rules.rule import Rule, RuleError
 
 MODULES: tuple[ModuleType, ...] = (
+    areas_present,
     ceiling,
     change,
     equal_groups,
+    groups_present,
     growth,
     implied,
     index,
@@ -41,11 +47,13 @@ MODULES: tuple[ModuleType, ...] = (
     part_of_indicator,
     per_head,
     plan_ratio,
+    printed_once,
     range_of_parts,
     rate,
     regular_steps,
     rising,
     same_figure,
+    series_gap,
     share,
     shares,
     sum_areas,

@@ -12,14 +12,30 @@ def two_years(last: int, others: int = 7) -> str:
     return "\n".join([" | 2017 | 2018", *lines, f"618:bhyt_participants | 1000000 | {last}"])
 
 
+def three_years(middle: int) -> str:
+    """Seven districts that grow by 2% twice, and one that ends like them."""
+    lines = [f"{code}:bhyt_participants | 1000000 | 1020000 | 1040400" for code in DISTRICTS[:7]]
+    odd = f"618:bhyt_participants | 1000000 | {middle} | 1040400"
+    return "\n".join([" | 2016 | 2017 | 2018", *lines, odd])
+
+
 @pytest.mark.parametrize(
-    ("last", "status"),
+    ("middle", "fails"),
     # The usual step is 2%; 5% more or less are 971.428,6 to 1.071.000.
-    [("1070999", "holds"), ("1071001", "fails"), ("971429", "holds"), ("971428", "fails")],
+    [(1_070_999, 0), (1_071_001, 2), (971_429, 0), (971_428, 2)],
 )
-def test_growth_unlike_the_other_districts_stands_out(last: str, status: str) -> None:
-    expected = sorted(["holds"] * 7 + [status])
-    assert sorted(verdict("growth_like_its_peers", t=two_years(int(last)))) == expected
+def test_a_figure_off_by_more_than_five_percent_shows_in_both_steps(
+    middle: int, fails: int
+) -> None:
+    found = verdict("growth_like_its_peers", t=three_years(middle))
+    assert (len(found), found.count("fails")) == (16, fails)
+
+
+def test_one_step_alone_must_be_farther_off() -> None:
+    """Twelve deviations of at least half a percent: beyond 6% or so."""
+    for last, status in ((1_080_000, "holds"), (1_090_000, "fails")):
+        expected = sorted(["holds"] * 7 + [status])
+        assert sorted(verdict("growth_like_its_peers", t=two_years(last))) == expected
 
 
 def test_fewer_than_eight_areas_are_no_peers() -> None:

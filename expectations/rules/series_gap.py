@@ -1,0 +1,80 @@
+"""A series has a figure for every year between its first and its last that its table tells of.
+
+Holds: 2012 to 2018 without a gap; 2009, 2015 and 2018, when no row has more. Fails: a district
+without 2014 where the others have 2012 to 2018; a table of 2012, 2013, 2015 and 2016. A year
+counts as told of when `share_pct` of the indicator's series have it; a whole table misses a year
+when two years stand on either side of it.
+"""
+
+from expectations.rules.linear import relation_id
+from expectations.rules.rule import Rule
+from expectations.rules.text import among, quoted, same, term, within
+
+TABLE = ("submission_id", "table_no", "indicator")
+
+
+def compile_rule(rule: Rule) -> str:
+    """SQL for one relation a table and indicator, and one for each series with a gap."""
+    columns, share = ", ".join(TABLE), rule.applies["share_pct"]
+    return f"""
+    WITH dated AS MATERIALIZED (
+        SELECT f.figure, f.submission_id, f.table_no, f.indicator, f.area_code, f.group_code,
+            TRY_CAST(f.period AS INTEGER) AS year
+        FROM judged_figure f JOIN code_indicator i ON i.indicator = f.indicator
+        WHERE {among("i.kind", rule.applies["indicator_kinds"])} AND length(f.period) = 4
+            AND {within(rule, "f.period")}
+    ),
+    series AS MATERIALIZED (
+        SELECT {columns}, area_code, group_code, list(DISTINCT year) AS years,
+            arg_max(figure, year) AS figure
+        FROM dated GROUP BY {columns}, area_code, group_code
+    ),
+    told AS MATERIALIZED (
+        SELECT {columns}, year, count(*) AS having
+        FROM (SELECT {columns}, unnest(years) AS year FROM series) GROUP BY {columns}, year
+    ),
+    whole AS MATERIALIZED (
+        SELECT {columns}, count(*) AS many, min(figure) AS figure FROM series GROUP BY {columns}
+    ),
+    expected AS MATERIALIZED (
+        SELECT w.submission_id, w.table_no, w.indicator, any_value(w.figure) AS figure,
+            list(t.year ORDER BY t.year) AS years
+        FROM whole w JOIN told t ON {same("t", "w", TABLE)}
+        WHERE 100 * t.having >= {share} * w.many
+        GROUP BY w.submission_id, w.table_no, w.indicator HAVING count(*) > 1
+    ),
+    gap AS (
+        SELECT e.submission_id, e.table_no, e.indicator, '' AS area_code, '' AS group_code,
+            e.figure, len(e.years) AS present,
+            list_filter(range(e.years[1], e.years[-1]), lambda y: {_lone("e.years", "y")})
+                AS missing
+        FROM expected e
+        UNION ALL
+        SELECT s.submission_id, s.table_no, s.indicator, s.area_code, s.group_code, s.figure,
+            len(s.years) AS present,
+            list_filter(e.years, lambda y: NOT list_contains(s.years, y)
+                AND y > list_min(s.years) AND y < list_max(s.years)) AS missing
+        FROM series s JOIN expected e ON {same("e", "s", TABLE)}
+        WHERE len(s.years) < len(e.years) AND len(missing) > 0
+    ),
+    decided AS (
+        SELECT *, concat_ws('|', t.table_id, indicator, area_code, group_code) AS identity
+        FROM gap JOIN judged_table t USING (submission_id, table_no)
+    )
+    SELECT {relation_id(rule)} AS relation_id, submission_id, {quoted(rule.rule_id)} AS rule,
+        {quoted(rule.kind)} AS kind,
+        CASE WHEN len(missing) = 0 THEN 'holds' ELSE 'fails' END AS status,
+        (present + len(missing))::DECIMAL(38, 12) AS computed, NULL::DECIMAL(38, 12) AS low,
+        NULL::DECIMAL(38, 12) AS high, present::DECIMAL(38, 12) AS found,
+        -len(missing)::DECIMAL(38, 12) AS gap, false AS improbable,
+        [{term("figure", "found")}] AS terms,
+        list_transform(missing, lambda y: y::VARCHAR) AS named
+    FROM decided"""
+
+
+def _lone(years: str, year: str) -> str:
+    """Whether a year is missing where both before and after it two years in a row are there."""
+    around = " AND ".join(
+        f"list_contains({years}, {year} {step})" for step in ("- 2", "- 1", "+ 1", "+ 2")
+    )
+    return f"NOT list_contains({years}, {year}) AND {around}"
