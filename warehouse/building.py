@@ -27,18 +27,21 @@ CODE_LISTS = (
 
 
 def build(connection: "DuckDBPyConnection") -> None:
-    """Make the schemas `review` and `mart` in a copy of the working file, with comments."""
+    """Make the schemas `review` and `mart` in a copy of the working file, with comments.
+
+    The marts that the working file keeps (`warehouse.keeping`) are there already.
+    """
     connection.execute("DROP SCHEMA IF EXISTS review CASCADE; CREATE SCHEMA review")
-    connection.execute("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart")
     for name, select in selects("review").items():
         connection.execute(f"CREATE VIEW review.{name} AS {select}")
-    for name in CODE_LISTS:
-        _create_code_table(connection, name)
-    marts = selects("marts")
+    connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+    create_code_tables(connection)
+    marts, kept = selects("marts"), _tables(connection)
     for name, select in marts.items():
-        connection.execute(f"CREATE TABLE mart.{name} AS {select}")
+        if name not in kept:
+            connection.execute(f"CREATE TABLE mart.{name} AS {select}")
     history.create_as_of(connection, marts["figures"], selects("review")["observation"])
-    connection.execute("CREATE TABLE mart.recipe AS SELECT ? AS recipe", [recipe()])
+    connection.execute("CREATE OR REPLACE TABLE mart.recipe AS SELECT ? AS recipe", [recipe()])
     dictionary.comment(connection)
 
 
@@ -64,6 +67,19 @@ def selects(folder: str) -> dict[str, str]:
     return {path.stem.lstrip("0123456789_"): path.read_text(encoding="utf-8") for path in paths}
 
 
+def create_code_tables(connection: "DuckDBPyConnection") -> None:
+    """Make the tables of the code lists in the schema `mart`, as their files stand."""
+    for name in CODE_LISTS:
+        _create_code_table(connection, name)
+
+
+def _tables(connection: "DuckDBPyConnection") -> set[str]:
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart'"
+    ).fetchall()
+    return {name for (name,) in rows}
+
+
 def _create_code_table(connection: "DuckDBPyConnection", name: str) -> None:
     import pandas as pd  # noqa: PLC0415
 
@@ -74,5 +90,5 @@ def _create_code_table(connection: "DuckDBPyConnection", name: str) -> None:
         for column in rows[0]
     )
     connection.register("code_rows", pd.DataFrame(rows))
-    connection.execute(f"CREATE TABLE mart.{name} AS SELECT {columns} FROM code_rows")
+    connection.execute(f"CREATE OR REPLACE TABLE mart.{name} AS SELECT {columns} FROM code_rows")
     connection.unregister("code_rows")

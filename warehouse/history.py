@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from warehouse.database import transaction
-
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -44,21 +42,20 @@ LEFT JOIN main.correction AS c USING (submission_id, observation_id)""",
 def remember(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
     """Write down what a publication of this moment (UTC) holds that the last one did not.
 
-    What changed closes its spell and opens a new one; what stayed costs nothing.
+    What changed closes its spell and opens a new one; what stayed costs nothing. Call it in a
+    transaction.
     """
-    with transaction(connection):
-        for table, select in NOW.items():
-            names = ", ".join(_columns(connection, select))
-            is_now = f"({names}) IN (SELECT ({names}) FROM ({select}))"
-            connection.execute(
-                f"UPDATE {table} SET known_to = ? WHERE known_to IS NULL AND NOT {is_now}", [moment]
-            ).fetchall()
-            connection.execute(
-                f"INSERT INTO {table} SELECT *, ?, NULL FROM ({select}) AS now "
-                f"ANTI JOIN (SELECT {names} FROM {table} WHERE known_to IS NULL) "
-                f"USING ({names})",
-                [moment],
-            ).fetchall()
+    for table, select in NOW.items():
+        names = ", ".join(_columns(connection, select))
+        is_now = f"({names}) IN (SELECT ({names}) FROM ({select}))"
+        connection.execute(
+            f"UPDATE {table} SET known_to = ? WHERE known_to IS NULL AND NOT {is_now}", [moment]
+        ).fetchall()
+        connection.execute(
+            f"INSERT INTO {table} SELECT *, ?, NULL FROM ({select}) AS now "
+            f"ANTI JOIN (SELECT {names} FROM {table} WHERE known_to IS NULL) USING ({names})",
+            [moment],
+        ).fetchall()
 
 
 def create_as_of(connection: "DuckDBPyConnection", figures: str, observations: str) -> None:

@@ -9,8 +9,8 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import building, history, places
-from warehouse.database import NoPublication, open_file, open_published
+from warehouse import building, history, keeping, places
+from warehouse.database import NoPublication, open_file, open_published, transaction
 from warehouse.migrations import utc_now
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def publish(connection: "DuckDBPyConnection", home: Path, keep: int = KEEP) -> P
     folder.mkdir(parents=True, exist_ok=True)
     remove_unfinished(folder)
     moment = utc_now()
-    history.remember(connection, moment)
+    with transaction(connection):
+        history.remember(connection, moment)
+        keeping.renew(connection, moment)
     target = folder / f"{_name(moment)}.duckdb"
     draft = folder / f"{BUILDING}{target.name}"
     _copy_working_file(connection, places.working_file(home), draft)

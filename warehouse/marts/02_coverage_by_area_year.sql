@@ -11,6 +11,13 @@ WITH wide AS (
     WHERE group_code = 'total' AND year IS NOT NULL
     GROUP BY ALL
     HAVING participants IS NOT NULL OR coverage IS NOT NULL
+),
+known AS (
+    SELECT
+        *, coalesce(
+            coverage, 100 * participants / nullif(coalesce(population, population_avg), 0)
+        ) AS best
+    FROM wide
 )
 SELECT
     w.province_code, w.province_name, w.area_level, w.area_code, w.area_name, w.year, w.scenario,
@@ -26,15 +33,10 @@ SELECT
         WHEN w.population IS NOT NULL THEN 'population'
         WHEN w.population_avg IS NOT NULL THEN 'population_avg'
     END AS recomputed_from,
-    TRY_CAST(plan.coverage AS DECIMAL(18, 6)) AS bhyt_coverage_planned_pct,
-    TRY_CAST(
-        coalesce(
-            w.coverage,
-            100 * w.participants / nullif(coalesce(w.population, w.population_avg), 0)
-        ) - plan.coverage AS DECIMAL(18, 4)
-    ) AS bhyt_coverage_against_plan_pct_points
-FROM wide AS w
-LEFT JOIN wide AS plan
+    TRY_CAST(plan.best AS DECIMAL(18, 6)) AS bhyt_coverage_planned_pct,
+    TRY_CAST(w.best - plan.best AS DECIMAL(18, 4)) AS bhyt_coverage_against_plan_pct_points
+FROM known AS w
+LEFT JOIN known AS plan
     ON plan.scenario = 'plan' AND plan.area_level = w.area_level
     AND plan.area_code = w.area_code AND plan.year = w.year
     AND plan.province_code = w.province_code
