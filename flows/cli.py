@@ -17,6 +17,7 @@ from flows.commands.forms import form, forms
 from flows.commands.lists import findings, submissions
 from flows.commands.mart import mart
 from flows.commands.nightly import nightly
+from flows.commands.owed import calendar
 from flows.commands.plot import plot
 from flows.commands.publication import publication
 from flows.commands.query import query
@@ -46,6 +47,7 @@ for command in (
     decide,
     decisions,
     annotate,
+    calendar,
     doctor,
     backup,
     restore,
@@ -70,6 +72,7 @@ def main() -> None:
 
 PLAIN = {
     "BrokenPublication",
+    "CalendarError",
     "DamagedBackup",
     "DamagedPublication",
     "DamagedReceipt",
