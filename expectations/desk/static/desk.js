@@ -28,7 +28,7 @@
     const at = all.indexOf(from);
     return all[(at + step + all.length) % all.length];
   };
-  const chosen = document.getElementById("at") || document.querySelector("td.culprit");
+  const chosen = document.getElementById("at");
   if (chosen) chosen.scrollIntoView({ block: "nearest", inline: "center" });
   window.scrollTo(0, 0);
   document.addEventListener("keydown", (event) => {
