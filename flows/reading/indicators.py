@@ -6,7 +6,8 @@ from functools import cache
 from warehouse.reference import indicators
 
 # What labels speak of and no indicator holds: these figures stay unread and are said.
-_UNLISTED = frozenset({"uninsured", "debt", "employers", "books", "beneficiaries", "fund"})
+_OTHER = "uninsured debt employers books beneficiaries fund eligible population_15 households"
+_UNLISTED = frozenset((_OTHER + " communes agents balance remaining").split())
 _PLAIN = frozenset({"key_cadres", "party_members", "visits", "facilities", "staff"})
 _COMPARISONS = (
     ("vs_plan", "_vs_plan_pct"),
@@ -63,7 +64,7 @@ def _plain(words: Words) -> str:
     return f"{words.scheme or 'bhyt'}_{words.subject}{care}"
 
 
-def _people(words: Words) -> str:
+def _people(words: Words) -> str | None:
     """Participants, population or labour force: counted, changed, compared, or a proportion."""
     counted = words.subject in ("population", "population_avg", "labour_force")
     base = str(words.subject) if counted else f"{words.scheme}_participants"
@@ -78,13 +79,15 @@ def _people(words: Words) -> str:
     return base
 
 
-def _proportion(words: Words) -> str:
+def _proportion(words: Words) -> str | None:
     """A rate of a population, or a share of the participants.
 
     A payer group's percentage is its share of all participants unless the label says
     of what else it is (`so với dân số`).
     """
     scheme = words.scheme
+    if ("of_labour_force" if scheme == "bhyt" else "of_population") in words.modifiers:
+        return None  # a rate of what this indicator is not a rate of
     if "share" in words.modifiers or (words.is_payer and "of_base" not in words.modifiers):
         return f"{scheme}_participant_share_pct"
     if words.group in _OF_POPULATION:

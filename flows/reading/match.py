@@ -15,6 +15,7 @@ from flows.reading.path import PERCENT_MODIFIERS, Path, Terms
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
+_APART = ("percent", "VND")  # what nothing else is printed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     if problem is not None:
         return problem
     said = [unit for unit in (row.unit, column.unit, _PERCENT if percent else None) if unit]
-    if said and not any(_can_print(unit, indicator) for unit in said):
+    if said and not any(can_print(unit, indicator) for unit in said):
         return _problem("reading.unit_contradicts", printed=said[0].printed, indicator=indicator)
     scenario = column.scenario or row.scenario
     if indicator.endswith("_vs_plan_pct") and scenario == "plan":
@@ -125,9 +126,10 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     )
 
 
-def _can_print(unit: Unit, indicator: str) -> bool:
-    """Whether a unit that a label names may be the figure's: no percentage counts people."""
-    return (unit.code == "percent") == (units()[indicator][0] == "percent")
+def can_print(unit: Unit | None, indicator: str) -> bool:
+    """Whether a unit may be a figure's: no percentage counts people, no "xã" (None) does."""
+    base = units()[indicator][0]
+    return unit is not None and all((unit.code == one) == (base == one) for one in _APART)
 
 
 def _problem(rule: str, **facts: str) -> Sense:

@@ -75,7 +75,7 @@ class Path:
     """
 
     __slots__ = (
-        "groups", "is_result", "labels", "own", "period", "place", "scenario", "score", "terms",
+        "groups", "labels", "own", "period", "place", "reached", "scenario", "score", "terms",
         "unclear", "unit",
     )  # fmt: skip
 
@@ -100,10 +100,10 @@ class Path:
             (label for label in labels[:own] if not label.is_understood), None
         )
         self.terms = _terms(labels, self.groups)
-        self.is_result = self.scenario == "actual" and left is not None and left.scenario == "plan"
+        self.reached: frozenset[str] = _reached(self, left)
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
-            if left.is_result and _is_bare_rate(labels) and labels[1:] == left.labels[1:]:
+            if _is_bare_rate(labels) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = _shared(replace(self.terms, modifiers=modifiers))
 
@@ -121,6 +121,15 @@ def _compared(own: Terms, left: Terms) -> Terms:
     if not bare or not left.schemes:
         return own
     return _shared(replace(own, subject=left.subject, schemes=left.schemes))
+
+
+def _reached(path: Path, left: Path | None) -> frozenset[str]:
+    """The scenarios under one head up to this column: plan and actual of one thing."""
+    if path.terms.subject in ("population", "population_avg", "labour_force"):
+        return frozenset()
+    own = frozenset({path.scenario} if path.scenario else ())
+    related = left is not None and path.labels[1:] == left.labels[1:]
+    return own | left.reached if left is not None and related else own
 
 
 def _is_bare_rate(labels: list[Label]) -> bool:
@@ -189,8 +198,8 @@ def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
 
 def _modifiers(meaning: Meaning) -> set[str]:
     how = set(meaning.all("modifier"))
-    if meaning.first("base"):
-        how.add("of_base")
+    if base := meaning.first("base"):
+        how |= {"of_base", f"of_{base}"}
     if meaning.compared_with and not how & {"change", "index"}:
         how.add("vs_previous")
     percent = meaning.unit is not None and meaning.unit.code == "percent"

@@ -17,10 +17,10 @@ from flows.reading.figures import (
     settle_marks,
 )
 from flows.reading.formed import Formed
-from flows.reading.match import Surroundings, make_sense
+from flows.reading.match import Surroundings, can_print, make_sense
 from flows.reading.numbers import Mark, is_missing
 from flows.reading.observing import Read, make_observation, positions, settle_shares
-from flows.reading.path import Label, Path
+from flows.reading.path import PERCENT_MODIFIERS, Label, Path
 from flows.reading.regions import Region
 from flows.reading.report import Report
 from flows.reading.series import find_series
@@ -125,18 +125,23 @@ class TableReader:
     def _figure(self, cell: Cell, column: Column) -> list[Figure]:
         row, over = self.ways.rows[cell.row], self.ways.columns[column.number]
         sense = make_sense(row, over, self.around, "%" in cell.typed_text)
+        printed = self._row_units(cell.row)
         if sense.problem:
             self.problems[sense.problem, sense.facts].append(cell)
             return []
-        return [make_figure(cell, sense, [*self._row_units(cell.row), *self.lines])]
+        rated = over.terms.modifiers & PERCENT_MODIFIERS  # "TH/KH (%)" right of the unit "người"
+        other = next((text for text, u in printed if not can_print(u, sense.indicator)), None)
+        if other and not rated:
+            facts = (("printed", other), ("indicator", sense.indicator))
+            self.problems["reading.unit_contradicts", facts].append(cell)
+            return []
+        return [make_figure(cell, sense, [*(u for _text, u in printed if u), *self.lines])]
 
-    def _row_units(self, row: int) -> list[Unit]:
-        found = []
-        for column in self.columns:
-            cell = self.region.sheet.covering(row, column.number) if column.role == "unit" else None
-            unit = read_label(f"({cell.typed_text})").unit if cell else None
-            found += [unit] if unit else []
-        return found
+    def _row_units(self, row: int) -> list[tuple[str, Unit | None]]:
+        """What the unit columns of a row say, as typed and as understood."""
+        columns = [column.number for column in self.columns if column.role == "unit"]
+        cells = [cell for number in columns if (cell := self.region.sheet.covering(row, number))]
+        return [(c.typed_text, read_label(f"({c.typed_text})").unit) for c in cells]
 
     # -- figures in notes ----------------------------------------------------------------
 

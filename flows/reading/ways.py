@@ -85,4 +85,6 @@ class Ways:
         lent = period if isinstance(period, Period) else None
         if lent and any(label.meaning.first("whole_year") for label in labels):
             lent = Period(lent.year)  # "Cả năm" beside its quarters
+        if lent and any(label.meaning.first("total") for label in labels):
+            lent = None  # "Cộng" right of its months is of none of them
         return Path(labels, own=len(labels), lent=lent, left=left)
