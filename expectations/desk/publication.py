@@ -22,9 +22,15 @@ class Reader:
     def __init__(self, connection: "DuckDBPyConnection") -> None:
         self._connection = connection
 
+    @contextmanager
+    def cursor(self) -> Iterator["DuckDBPyConnection"]:
+        """A connection of one's own to the same file."""
+        with self._connection.cursor() as cursor:
+            yield cursor
+
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query as dicts."""
-        with self._connection.cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description or []]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -147,19 +147,19 @@ def is_secure(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def show(made: Visit, template: str, /, status: int = 200, **context: Any) -> Response:
+def show(made: Visit, template: str, http_status: int = 200, /, **context: Any) -> Response:
     """A page, in the visitor's language."""
     facts = {"visit": made, "account": made.account, "csrf": made.csrf, **context}
-    return render(made.request, template, made.say, status, **facts)
+    return render(made.request, template, made.say, http_status, **facts)
 
 
 def render(
-    request: Request, template: str, say: Speaker, /, status: int = 200, **context: Any
+    request: Request, template: str, say: Speaker, http_status: int = 200, /, **context: Any
 ) -> HTMLResponse:
     """A template filled; everything in it is escaped."""
     facts = {"account": None, "csrf": "", **context}
     text = pages().get_template(template).render(request=request, say=say, **facts)
-    return HTMLResponse(text, status)
+    return HTMLResponse(text, http_status)
 
 
 def go(path: str, **parameters: str) -> RedirectResponse:

@@ -2,6 +2,7 @@
 
 from expectations.desk.routes import (
     accounts,
+    calendar,
     check,
     figures,
     finding,
@@ -19,6 +20,7 @@ ROUTERS = (
     submission.router,
     finding.router,
     province.router,
+    calendar.router,
     rules.router,
     figures.router,
     history.router,

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from expectations.desk.claims import claims
+from expectations.desk.queries.calendar import owed_now
 from expectations.desk.queries.morning import morning
 from expectations.desk.web import Visiting, show
 
@@ -22,4 +23,5 @@ def morning_page(made: Visiting, province: str = "", mine: str = "", page: int =
             taken_by=made.account.name if mine else "",
             page=page,
         )
-    return show(made, "morning.html", morning=facts, province=province, mine=mine)
+        overdue = sum(one.status == "overdue" for one in owed_now(publication))
+    return show(made, "morning.html", morning=facts, overdue=overdue, province=province, mine=mine)

@@ -1,11 +1,11 @@
-"""The provinces, one province, and the calendar of what is owed."""
+"""The provinces, and one province."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from expectations.desk.queries.province import province, provinces
 from expectations.desk.queries.relations import rule_title
-from expectations.desk.web import OpenVisiting, Visiting, show
+from expectations.desk.web import Visiting, show
 
 router = APIRouter()
 
@@ -28,9 +28,3 @@ def province_page(made: Visiting, code: str) -> Response:
         raise made.missing()
     titles = {one["rule"]: rule_title(one["rule"], made.say) for one in found.slips}
     return show(made, "province.html", page=found, titles=titles)
-
-
-@router.get("/calendar")
-def calendar_page(made: OpenVisiting) -> Response:
-    """Who owes what by when; says what it will hold until due dates are declared."""
-    return show(made, "calendar.html")
