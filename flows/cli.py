@@ -21,6 +21,7 @@ from flows.commands.owed import calendar
 from flows.commands.plot import plot
 from flows.commands.publication import publication
 from flows.commands.query import query
+from flows.commands.remind import remind
 from flows.commands.rules import rules
 from flows.commands.serve import serve
 from flows.commands.trace import trace
@@ -48,6 +49,7 @@ for command in (
     decisions,
     annotate,
     calendar,
+    remind,
     doctor,
     backup,
     restore,

@@ -17,6 +17,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.artifacts import publish_artifacts
 from flows.ingest import run_night
+from flows.letters.posting import tell_of_night
 from flows.night import NightReport
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -104,6 +105,7 @@ def nightly(home: str, inbox: str = "") -> State[NightReport]:
     folder = Path(inbox) if inbox else Path(home) / "raw" / "inbox"
     report = run_night(Path(home), folder, PrefectEngine())
     publish_artifacts(report)
+    tell_of_night(Path(home), report)
     if report.state == "Incomplete":
         return Failed(name=report.state, message=report.reason, data=report)
     return Completed(name=report.state, message=report.reason, data=report)
