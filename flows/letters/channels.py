@@ -18,6 +18,7 @@ from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import formatdate
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flows.letters.outbox import Letter
@@ -78,7 +79,8 @@ def _mail(channels: Channels, letter: Letter) -> None:
     # EmailMessage of Python 3.11 loses a space where it folds a subject with accents.
     message = MIMEText(letter.body, "plain", "utf-8")
     message["From"], message["To"] = channels.mail_from, letter.recipient
-    message["Subject"] = Header(letter.subject, "utf-8").encode()
+    subject: Any = Header(letter.subject, "utf-8")
+    message["Subject"] = subject
     message["Date"] = formatdate()
     digest = hashlib.sha256(f"{letter.key} {letter.recipient}".encode()).hexdigest()[:32]
     message["Message-ID"] = f"<{digest}@baophu>"
