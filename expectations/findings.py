@@ -24,14 +24,16 @@ WHERE r.status = 'fails' OR r.improbable
 ORDER BY r.submission_id, r.rule, r.relation_id"""
 MEMBERS = """
 SELECT t.relation_id, t.part, o.sheet, o.cell, o.typed_text, o.value, o.half_width, o.decimals,
-    o.area_name, o.area_level, o.indicator, o.group_code, o.period, o.scenario
+    o.area_name, o.area_level, o.indicator, o.group_code, o.period, o.scenario,
+    CASE WHEN s.submission_id <> t.submission_id THEN s.file_name ELSE '' END AS other_file
 FROM (
     SELECT relation_id, submission_id, t.figure, t.part FROM (
         SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation
         WHERE status = 'fails' OR improbable)
 ) t
-JOIN judged_print f ON f.figure = t.figure
-JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = f.observation_id
+JOIN judged_any f ON f.figure = t.figure
+JOIN observation o ON o.submission_id = f.submission_id AND o.observation_id = f.observation_id
+JOIN submission s ON s.submission_id = f.submission_id
 ORDER BY t.relation_id, t.part <> 'found', o.table_id, o.row_number, o.column_number, o.position"""
 FIRST_SEEN = """
 SELECT finding_id, min(first_seen) FROM finding
@@ -131,8 +133,9 @@ def _cause_id(one: Faulty, rule: Rule) -> str:
 
 
 def _cells(faulty: Iterable[Faulty], members: dict[str, list[Member]]) -> Iterable[dict[str, Any]]:
+    """The cells of the finding's own submission; an earlier report's is named in the sentence."""
     for one in faulty:
-        for member in members[one.relation_id]:
+        for member in (each for each in members[one.relation_id] if not each.other_file):
             yield {
                 "finding_id": _finding_id(one.relation_id),
                 "submission_id": one.submission_id,

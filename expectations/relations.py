@@ -39,7 +39,7 @@ TERMS = """
 INSERT INTO relation_term (relation_id, submission_id, observation_id, part, coefficient)
 SELECT r.relation_id, r.submission_id, f.observation_id, r.t.part, r.t.coefficient
 FROM (SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation) r
-JOIN judged_print f ON f.figure = r.t.figure"""
+JOIN judged_any f ON f.figure = r.t.figure"""
 STATUSES = ("holds", "rounding", "fails", "unknown")
 
 

@@ -18,7 +18,10 @@ Facts = dict[str, str | Sentence]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One figure of a relation: its part, its cell, and what it means."""
+    """One figure of a relation: its part, its cell, and what it means.
+
+    `other_file` is the earlier report it stands in, "" for the finding's own.
+    """
 
     part: str
     sheet: str
@@ -31,6 +34,7 @@ class Member:
     group_code: str
     period: str
     scenario: str
+    other_file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class _Told:
         }
         facts |= {part: self._figure(member) for part, member in parts.items() if part != "found"}
         facts |= {f"{part}_cell": f"{m.sheet}!{m.cell}" for part, m in parts.items()}
+        facts |= {f"{part}_file": m.other_file for part, m in parts.items()}
         facts |= self._names(parts)
         facts.setdefault("base", self._base(parts))
         return facts

@@ -21,7 +21,8 @@ def compile_rule(rule: Rule) -> str:
     return f"""
     WITH listed AS MATERIALIZED (
         SELECT f.submission_id, f.table_no, a.parent AS structure, f.area_code,
-            min(f.figure) AS figure, list(DISTINCT f.period) AS periods
+            arg_min(f.figure, f.observation_id) AS figure,
+            min(f.observation_id) AS named_by, list(DISTINCT f.period) AS periods
         FROM judged_figure f
         JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
         WHERE a.parent NOT IN ('', 'VN')
@@ -30,7 +31,8 @@ def compile_rule(rule: Rule) -> str:
     asked AS (SELECT DISTINCT submission_id, structure, unnest(periods) AS period FROM listed),
     required AS ({REQUIRED}),
     lists AS (
-        SELECT {columns}, list(area_code ORDER BY area_code) AS members, min(figure) AS figure,
+        SELECT {columns}, list(area_code ORDER BY area_code) AS members,
+            arg_min(figure, named_by) AS figure,
             list_distinct(flatten(list(periods))) AS periods
         FROM listed GROUP BY {columns}
     ),

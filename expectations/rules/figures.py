@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from expectations.rules.earlier import ANY, EARLIER, EARLIER_REPORT
 from expectations.rules.linear import square_of
 from expectations.rules.steps import STEP
 from warehouse import reference
@@ -85,20 +86,29 @@ UNREAD = """
 CREATE OR REPLACE TEMP TABLE judged_unread AS
 SELECT c.submission_id, c.sheet, c.row_number, c.column_number
 FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
+STATEMENTS = (
+    *(TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD),
+    *(STEP, EARLIER_REPORT, EARLIER, ANY),
+)
+GIVEN_BACK = (
+    *("relation", "earlier", "earlier_report", "step", "unread", "repeat", "figure", "place"),
+    *("table", "submission"),
+)
 
 
 def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
     """Put the visible figures of these submissions, and the code lists, where rules find them."""
     _load_codes(connection)
     connection.execute(SUBMISSION, [list(submission_ids)])
-    for statement in (TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD, STEP):
+    for statement in STATEMENTS:
         connection.execute(statement)
 
 
 def release(connection: "DuckDBPyConnection") -> None:
     """Give back the memory of the batch's figures and computed relations."""
-    connection.execute("DROP VIEW IF EXISTS judged_print")
-    for table in ("relation", "step", "unread", "repeat", "figure", "place", "table", "submission"):
+    for view in ("any", "print"):
+        connection.execute(f"DROP VIEW IF EXISTS judged_{view}")
+    for table in GIVEN_BACK:
         connection.execute(f"DROP TABLE IF EXISTS judged_{table}")
 
 

@@ -20,7 +20,7 @@ def compile_rule(rule: Rule) -> str:
     return f"""
     WITH part AS MATERIALIZED (
         SELECT f.submission_id, f.table_no, m.structure, m.member, f.period, f.figure, f.value,
-            f.half_width, f.place, f.indicator, m.parent
+            f.observation_id, f.half_width, f.place, f.indicator, m.parent
         FROM judged_figure f JOIN code_membership m
             ON m.indicator = f.indicator AND m.member = f.group_code
         WHERE {among("m.kind", rule.applies["indicator_kinds"])} AND {within(rule, "f.period")}
@@ -28,7 +28,7 @@ def compile_rule(rule: Rule) -> str:
     asked AS (SELECT DISTINCT submission_id, structure, period FROM part),
     required AS ({required_of_groups()}),
     fell_short AS (
-        SELECT {", ".join(f"p.{column}" for column in TABLE)}, p.period, min(p.figure) AS figure
+        SELECT {", ".join(f"p.{column}" for column in TABLE)}, p.period
         FROM part p JOIN judged_figure w ON w.place = p.place AND w.indicator = p.indicator
             AND w.group_code = p.parent AND w.table_no = p.table_no
         GROUP BY {", ".join(f"p.{column}" for column in TABLE)}, p.period, p.place, w.value,
@@ -36,7 +36,8 @@ def compile_rule(rule: Rule) -> str:
         HAVING sum(p.value) + sum(p.half_width) < w.value - w.half_width
     ),
     labelled AS (
-        SELECT {columns}, list(DISTINCT member) AS members, min(figure) AS figure
+        SELECT {columns}, list(DISTINCT member) AS members,
+            arg_min(figure, observation_id) AS figure
         FROM part GROUP BY {columns}
     ),
     judged AS (

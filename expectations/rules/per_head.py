@@ -42,7 +42,7 @@ def compile_rule(rule: Rule) -> str:
         WHERE f.group_code = 'total' AND f.value <> 0 AND length(f.period) = 4
             AND {within(rule, "f.period")}
         QUALIFY row_number() OVER (
-            PARTITION BY f.figure ORDER BY p.table_no <> f.table_no, p.figure) = 1
+            PARTITION BY f.figure ORDER BY p.table_no <> f.table_no, p.observation_id) = 1
     )
     SELECT {relation_id(rule, "observation_id")} AS relation_id, submission_id,
         {quoted(rule.rule_id)} AS rule, {quoted(rule.kind)} AS kind,

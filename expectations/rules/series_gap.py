@@ -19,14 +19,14 @@ def compile_rule(rule: Rule) -> str:
     return f"""
     WITH dated AS MATERIALIZED (
         SELECT f.figure, f.submission_id, f.table_no, f.indicator, f.area_code, f.group_code,
-            TRY_CAST(f.period AS INTEGER) AS year
+            f.observation_id, TRY_CAST(f.period AS INTEGER) AS year
         FROM judged_figure f JOIN code_indicator i ON i.indicator = f.indicator
         WHERE {among("i.kind", rule.applies["indicator_kinds"])} AND length(f.period) = 4
             AND {within(rule, "f.period")}
     ),
     series AS MATERIALIZED (
         SELECT {columns}, area_code, group_code, list(DISTINCT year) AS years,
-            arg_max(figure, year) AS figure
+            arg_min(figure, observation_id) AS figure, min(observation_id) AS named_by
         FROM dated GROUP BY {columns}, area_code, group_code
     ),
     told AS MATERIALIZED (
@@ -34,7 +34,8 @@ def compile_rule(rule: Rule) -> str:
         FROM (SELECT {columns}, unnest(years) AS year FROM series) GROUP BY {columns}, year
     ),
     whole AS MATERIALIZED (
-        SELECT {columns}, count(*) AS many, min(figure) AS figure FROM series GROUP BY {columns}
+        SELECT {columns}, count(*) AS many, arg_min(figure, named_by) AS figure
+        FROM series GROUP BY {columns}
     ),
     expected AS MATERIALIZED (
         SELECT w.submission_id, w.table_no, w.indicator, any_value(w.figure) AS figure,
