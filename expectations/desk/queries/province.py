@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expectations.desk.publication import Reader, Row
+from warehouse import reference
 
 PROVINCES = """
 WITH problems AS (
@@ -71,16 +72,23 @@ def provinces(reader: Reader, province_code: str = "") -> list[Row]:
 
 
 def province(reader: Reader, code: str) -> Province | None:
-    """The page of a province; None when nothing of it was ever received."""
+    """The page of a province; None when there is no such province."""
     named = reader.row(NAME, {"code": code})
-    if named is None:
+    name = named["province_name"] if named else _name(code)
+    if not name:
         return None
     facts = {"code": code}
     return Province(
         code,
-        named["province_name"],
+        name,
         reader.rows(SUBMISSIONS, facts),
         reader.rows(SLIPS, facts),
         reader.rows(RETURNS, facts),
         reader.rows(GAPS, facts),
     )
+
+
+def _name(code: str) -> str:
+    """The name that the code lists have for a province that has sent nothing yet."""
+    spells = [one for one in reference.areas() if (one.level, one.code) == ("province", code)]
+    return spells[-1].name if spells else ""
