@@ -255,5 +255,6 @@ def test_code_lists_hold_each_code_once_at_a_time() -> None:
     for path in tracked("warehouse/codelists/*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        keys = [(row["code"], row.get("level"), row.get("valid_from")) for row in rows]
+        key = next(iter(rows[0]))
+        keys = [(row[key], row.get("level"), row.get("valid_from")) for row in rows]
         assert len(keys) == len(set(keys)), path.name
