@@ -25,6 +25,4 @@ def export(
     from warehouse.places import current_link
 
     count = write(current_link(find_home(home)), to.expanduser().resolve(), form)
-    say(
-        f"{to}: {count} table{'' if count == 1 else 's'} as {form}, described in datapackage.json."
-    )
+    say(f"{to}: {count} table{'' if count == 1 else 's'} as {form}, described in datapackage.json.")
