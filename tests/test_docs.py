@@ -37,6 +37,7 @@ def test_targets_in_the_docs_exist() -> None:
     named = {
         target
         for page in PAGES
-        for target in re.findall(r"\bmake ([a-z]+)\b", (ROOT / page).read_text("utf-8"))
+        for code in re.findall(r"```.*?```|`[^`\n]+`", (ROOT / page).read_text("utf-8"), re.DOTALL)
+        for target in re.findall(r"(?:^|`|&& )make ([a-z]+)\b", code, re.MULTILINE)
     }
     assert named - targets == set()
