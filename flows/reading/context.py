@@ -91,8 +91,9 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b(?:tinh|tinh uy|thanh pho|thanh uy|tp\.?)\s+({names})\b")
 
 
-def _is_province(key: str) -> bool:
-    return key in {squash(name) for name in _province_names()}
+@cache
+def _province_keys() -> frozenset[str]:
+    return frozenset(squash(name) for name in _province_names())
 
 
 def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
@@ -102,9 +103,9 @@ def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | No
         for name in _mention().findall(strip_text(text)):
             votes[spell_on(_province_names()[name], day).code] += _CAPTION_WEIGHT
     named = {squash(text): text for text in labels}
-    if sum(map(_is_province, named)) > 1:
+    if len(named.keys() & _province_keys()) > 1:
         # a list of provinces: "Bắc Ninh" in it is not the town of that name
-        named = {key: text for key, text in named.items() if not _is_province(key)}
+        named = {key: text for key, text in named.items() if key not in _province_keys()}
     for label in named.values():
         for code in homes_of(label):
             votes[code] += 1

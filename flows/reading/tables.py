@@ -232,12 +232,13 @@ class TableReader:
     def _tell_slips(self, figures: list[Figure]) -> None:
         """Say once for each label that was matched by likeness what it was taken for."""
         labels: dict[str, tuple[Label, bool]] = {}
-        for figure in figures:
-            row = self.ways.rows.get(figure.cell.row, Path([]))
-            column = self.ways.columns.get(figure.cell.column, Path([]))
-            for path in (row, column):
-                for place, label in enumerate(path.labels):
-                    labels.setdefault(label.cell.address, (label, place < path.own))
+        rows = dict.fromkeys(figure.cell.row for figure in figures)
+        columns = dict.fromkeys(figure.cell.column for figure in figures)
+        ways, none = self.ways, Path([])  # a note's figures have no row and no column
+        paths = [ways.rows.get(row, none) for row in rows]
+        for path in [*paths, *(ways.columns.get(column, none) for column in columns)]:
+            for place, label in enumerate(path.labels):
+                labels.setdefault(label.cell.address, (label, place < path.own))
         for label, own in labels.values():
             self._tell_slip(label, own)
 
