@@ -56,10 +56,12 @@ def resolve_indicator(words: Words) -> str | None:
     return code if code in units() else None
 
 
-def _plain(words: Words) -> str:
+def _plain(words: Words) -> str | None:
     """Briefed cadres; visits by care, facilities, staff."""
     if words.subject in ("key_cadres", "party_members"):
         return f"{words.subject}_briefed_pct"
+    if "average" in words.modifiers:
+        return None
     care = f"_{words.care}" if words.care and words.subject == "visits" else ""
     return f"{words.scheme or 'bhyt'}_{words.subject}{care}"
 
@@ -97,6 +99,8 @@ def _proportion(words: Words) -> str | None:
 
 def _money(words: Words) -> str | None:
     scheme = words.scheme
+    if "average" in words.modifiers:
+        return None
     if scheme is None:  # "Tổng thu" over BHXH, BHYT and BHTN is the revenue of none of them
         return None
     if "vs_plan" in words.modifiers:

@@ -113,7 +113,7 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     if said and not any(can_print(unit, indicator) for unit in said):
         return _problem("reading.unit_contradicts", printed=said[0].printed, indicator=indicator)
     scenario = column.scenario or row.scenario
-    if indicator.endswith("_vs_plan_pct") and scenario == "plan":
+    if indicator.endswith("_vs_plan_pct") and scenario in ("plan", None):
         scenario = "actual"  # "% thực hiện KH" names the plan only as what a result is measured by
     return Sense(
         indicator,

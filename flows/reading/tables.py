@@ -214,12 +214,21 @@ class TableReader:
                 table_id=self.table_id,
                 position=position,
                 scenario=settle_scenario(
-                    figure.sense.scenario, self.scenario, period, self.written
+                    figure.sense.scenario, self._scenario_of(figure), period, self.written
                 ),
                 header_path=heads.get(figure.cell.column, ""),
                 label_path=rows.get(figure.cell.row, ""),
                 hidden=figure.cell.hidden or self.region.sheet.grid.hidden,
             )
+
+    def _scenario_of(self, figure: Figure) -> Scenario:
+        """What figures are that do not say it: beside `Kế hoạch | Thực hiện`, reached ones."""
+        ways = self.ways.columns
+        path = ways.get(figure.cell.column)
+        if path is None or not any(one.scenario == "plan" for one in ways.values()):
+            return self.scenario
+        reached = {one.period for one in ways.values() if one.scenario == "actual"}
+        return "actual" if path.period in reached else self.scenario
 
     # -- findings -------------------------------------------------------------------------
 
