@@ -32,7 +32,7 @@ def run_server(port: int, start_seconds: float) -> Iterator[str]:
         [*command, "--host", "127.0.0.1", "--port", str(port)],
         env=environment,
         stdout=subprocess.DEVNULL,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 (this process has no threads yet)
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 (one call of libc, no locks)
     )
     try:
         _wait(server, f"{api}/health", start_seconds)

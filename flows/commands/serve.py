@@ -11,6 +11,9 @@ from flows.commands.console import HomeOption, say
 def serve(
     home: HomeOption = None,
     port: Annotated[int, typer.Option("--port", help="Port of Prefect's own server.")] = 4200,
+    metrics: Annotated[
+        int, typer.Option("--metrics", help="Port of /metrics on this machine; 0: none.")
+    ] = 0,
 ) -> None:
     """Run the night every day at 01:00 in Vietnam, until it is stopped.
 
@@ -24,6 +27,10 @@ def serve(
 
     folder = find_home(home)
     settle_prefect(folder, console_level="INFO")
+    if metrics:
+        from flows.metrics import serve_metrics
+
+        say(f"Metrics: http://127.0.0.1:{serve_metrics(folder, metrics)}/metrics")
     if os.environ.get("PREFECT_API_URL"):
         _serve(folder)
         return
