@@ -50,7 +50,8 @@ def compile_rule(rule: Rule) -> str:
         FROM compared JOIN judged_table t USING (submission_id, table_no)
         WHERE len(option) > 1
             AND 100 * (len(option) - len(missing)) >= {rule.applies["at_least_pct"]} * len(option)
-        QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY len(missing), missing) = 1
+        QUALIFY row_number() OVER (
+            PARTITION BY {columns} ORDER BY len(missing), wanted DESC, missing) = 1
     )
     SELECT {relation_id(rule)} AS relation_id, submission_id, {quoted(rule.rule_id)} AS rule,
         {quoted(rule.kind)} AS kind,

@@ -5,6 +5,9 @@ indicator, districts of a province), its `member` label there, and the coordinat
 The sum is judged when the required members all have a label in the table, or when the table itself
 teaches the structure: the same parts give the whole in at least half of its other columns.
 A member whose label is there but whose cell is blank counts as nothing.
+
+Where all other sums of a structure in the table hold to the unit (eight of them or more), its
+figures were tallied, not rounded: a sum that is off by two units is improbable there.
 """
 
 from expectations.rules.text import KEY, quoted, same, term
@@ -13,6 +16,9 @@ from expectations.rules.text import KEY, quoted, same, term
 WHOLE = ("structure", "place", "indicator", "group_code")
 SUM = ("submission_id", "table_no", *WHOLE, "period", "scenario")
 TABLE = ("table_no", "structure")
+# Thirteen rounded figures add up to the digit in two of five tables, eight times in a row in one of
+# 1,500; and then off by two units in one of twenty.
+TALLIED_SUMS = 8
 # Terms: figures, with the place, indicator and group of their whole beside them.
 TERM_COLUMNS = """
     f.figure, f.observation_id, f.submission_id, f.table_no, f.sheet, f.row_number,
@@ -54,7 +60,7 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     {_whole(whole)},
     measured AS (
         SELECT w.*, l.labels, coalesce(abs(found - computed) <= half + found_half, false) AS fits,
-            found IS NOT NULL AND found <> 0 AS tells,
+            found IS NOT NULL AND found <> 0 AS tells, coalesce(found = computed, false) AS exact,
             len(list_filter(q.options, lambda members: len(members) > 0
                 AND list_has_all(l.labels, members))) > 0 AS complete,
             parts < len(l.labels) AND u.sum_id IS NOT NULL AS blocked
@@ -65,11 +71,13 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     ),
     lesson AS (
         SELECT table_no, structure,
-            count(*) FILTER (tells) AS told, count(*) FILTER (tells AND fits) AS fitted
+            count(*) FILTER (tells) AS told, count(*) FILTER (tells AND fits) AS fitted,
+            count(*) FILTER (tells AND exact) AS exactly
         FROM measured GROUP BY table_no, structure
     )
     SELECT m.submission_id, concat_ws('|', found_id, structure, first_term) AS identity,
-        found, found_half, computed, half, square + found_square AS square,
+        found, found_half, computed, half,
+        CASE WHEN {_tallied()} THEN 2 * found_square ELSE square + found_square END AS square,
         NOT blocked AND (coalesce(complete, false) OR {_learned()}) AS known,
         {_terms(whole)} AS terms
     FROM measured m JOIN lesson USING (table_no, structure)
@@ -80,6 +88,18 @@ def _learned() -> str:
     others = "(told - tells::INTEGER)"
     fitting = "(fitted - (tells AND fits)::INTEGER)"
     return f"({others} > 0 AND 2 * {fitting} >= {others})"
+
+
+def _tallied() -> str:
+    """Whether the table shows that its sums are exact; then a gap² of 6 half-widths² is too much.
+
+    Two units are four half-widths: 16 > 3 · 2. One unit is two: 4 < 6.
+    """
+    others = "(exactly - (tells AND exact)::INTEGER)"
+    return (
+        f"{others} >= {TALLIED_SUMS} AND {others} = told - tells::INTEGER "
+        "AND half = parts * found_half"
+    )
 
 
 def _terms(whole: str | None) -> str:

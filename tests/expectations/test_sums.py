@@ -215,3 +215,26 @@ def test_figures_larger_than_any_report_prints_do_not_break_a_rule() -> None:
         results = judge(connection, ["s1"])
     assert [result.error for result in results if result.error] == []
     assert {result.rule: result.holds for result in results}["sum_groups"] == 1
+
+
+def nine_years(last: int, others_off_by: int = 0) -> str:
+    """Ten districts of 1.000 in nine years; the province of each year, the last as given."""
+    heads = " | " + " | ".join(str(2010 + n) for n in range(9))
+    rows = [f"{code}:population | " + " | ".join(["1000"] * 9) for code in DISTRICTS]
+    totals = [10_000 + others_off_by, *([10_000] * 7), last]
+    return "\n".join([heads, *rows, "population | " + " | ".join(map(str, totals))])
+
+
+@pytest.mark.parametrize(
+    ("last", "others_off_by", "improbable"),
+    [(10_000, 0, 0), (10_001, 0, 0), (10_002, 0, 1), (9_998, 0, 1), (10_002, 1, 0)],
+)
+def test_where_all_other_sums_are_exact_one_off_by_two_is_improbable(
+    last: int, others_off_by: int, improbable: int
+) -> None:
+    """Rounding would explain 5.5; but figures that add up to the unit eight times were counted."""
+    with judged(t=nine_years(last, others_off_by)) as connection:
+        rows = connection.execute(
+            "SELECT f.severity FROM finding f WHERE f.rule = 'sum_districts'"
+        ).fetchall()
+    assert rows == [("warning",)] * improbable
