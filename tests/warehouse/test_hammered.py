@@ -1,5 +1,6 @@
-"""Readers hammer the current publication through a hundred others: each sees a whole one."""
+"""Readers hammer the current publication while others replace it: each sees a whole one."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from warehouse.database import open_working
 from warehouse.publish import publish
 from warehouse.store import set_statuses, store_readings
 
-PUBLICATIONS = 100
+PUBLICATIONS = int(
+    os.environ.get("BAOPHU_PUBLICATIONS", "30")
+)  # a hundred on an idle machine: minutes
 READERS = 2
 # Every revision says its number in two areas; a torn publication would mix them or lack one.
 READER = """
