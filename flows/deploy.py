@@ -1,6 +1,8 @@
 """The schedule: one night a day at 01:00 in Vietnam, one at a time, through Prefect."""
 
 from pathlib import Path
+from typing import cast
+from uuid import UUID
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
@@ -44,7 +46,7 @@ def serve_nights(home: Path) -> None:
     from flows.missed import look_back  # noqa: PLC0415
 
     deployment = make_deployment(home)
-    deployment_id = deployment.apply()
+    deployment_id = cast(UUID, deployment.apply())  # a coroutine only inside a running loop
     look_back(home, deployment_id)
     serve(deployment, limit=1, pause_on_shutdown=False)
 
