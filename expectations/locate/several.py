@@ -6,6 +6,7 @@ with a cut when no figures of its cells satisfy every relation.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from expectations.locate.cover import covers
@@ -22,7 +23,22 @@ MOST_CELLS, CLEARLY = 6, 12.0
 ONE_MORE, HOPELESS = 5.0, 30.0
 # More suspects than this are not gone through: nothing could be told apart.
 MOST_SUSPECTS = 200
+# Steps of the search for one part: three cells need some hundreds, a table typed at random would
+# need millions, and nothing could be told of it. Counted, not timed, so that every run agrees.
+MOST_STEPS = 800
 Set = tuple[Repair, ...]
+
+
+@dataclass(slots=True)
+class Steps:
+    """What is left of the steps that one search may take."""
+
+    left: int = MOST_STEPS
+
+    def take(self) -> bool:
+        """Whether one more step may be taken."""
+        self.left -= 1
+        return self.left >= 0
 
 
 def several_cells(weighing: Weighing, failing: Sequence[Relation]) -> Verdict | None:
@@ -44,11 +60,12 @@ def _explanations(
     weights = {name: _cost(weighing, name) for name in names}
     refused: list[frozenset[str]] = []
     lightest = math.inf
+    steps = Steps()
     for cells in covers(weights, [relation.parts.keys() for relation in failing], refused):
         cost = sum(weights[name] for name in cells)
-        if cost > lightest + CLEARLY or len(cells) > MOST_CELLS:
+        if cost > lightest + CLEARLY or len(cells) > MOST_CELLS or steps.left <= 0:
             return
-        repairs = joint_repairs(weighing, sorted(cells))
+        repairs = joint_repairs(weighing, sorted(cells), steps)
         if repairs is None:
             refused.append(cells)
         else:
@@ -56,23 +73,28 @@ def _explanations(
             yield repairs
 
 
-def joint_repairs(weighing: Weighing, names: Sequence[str]) -> Set | None:
+def joint_repairs(
+    weighing: Weighing, names: Sequence[str], steps: Steps | None = None
+) -> Set | None:
     """The likeliest figures of several cells with which every relation of theirs holds."""
-    return max(_assignments(weighing, names, weighing.values), key=_weight, default=None)
+    found = _assignments(weighing, names, weighing.values, steps or Steps())
+    return max(found, key=_weight, default=None)
 
 
 def _assignments(
-    weighing: Weighing, names: Sequence[str], values: Mapping[str, Fraction]
+    weighing: Weighing, names: Sequence[str], values: Mapping[str, Fraction], steps: Steps
 ) -> Iterator[Set]:
     """Fix one cell after another, the most constrained first, and try the likely figures."""
     if not names:
         yield ()
         return
+    if not steps.take():
+        return
     tried = [(name, *_choices(weighing, name, names, values)) for name in names]
     name, repairs, settled = min(tried, key=lambda one: (-one[2], len(one[1])))
     rest = [other for other in names if other != name]
     for repair in repairs[: TRIED if rest else 1]:
-        for others in _assignments(weighing, rest, {**values, name: repair.value}):
+        for others in _assignments(weighing, rest, {**values, name: repair.value}, steps):
             yield (repair, *others)
             if settled:
                 break
