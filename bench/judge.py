@@ -126,6 +126,36 @@ PLAIN = {
             abs(a.value - b.value) <= a.half_width + b.half_width AS holds
         FROM observation a JOIN observation b USING ({KEY}, indicator, group_code)
         WHERE a.table_id < b.table_id""",
+    "size": """
+        SELECT observation_id, value, value BETWEEN
+            CASE area_level WHEN 'district' THEN 100 ELSE 100000 END
+            AND CASE area_level WHEN 'district' THEN 2000000 ELSE 20000000 END AS holds
+        FROM observation WHERE unit = 'people' AND group_code = 'total'""",
+    "growth": """
+        WITH step AS (
+            SELECT observation_id, submission_id, table_id, area_level, indicator, period,
+                group_code, value, lag(value) OVER (
+                    PARTITION BY table_id, area_code, indicator, group_code ORDER BY period
+                ) AS last, ln(value::DOUBLE / last::DOUBLE) AS ratio
+            FROM observation
+            WHERE indicator IN ('bhyt_participants', 'population', 'bhyt_coverage_pct')
+        ),
+        peers AS (
+            SELECT table_id, area_level, indicator, group_code, period, median(ratio) AS usual,
+                mad(ratio) AS spread
+            FROM step WHERE last IS NOT NULL GROUP BY ALL
+        )
+        SELECT observation_id, value, last * exp(usual) AS computed,
+            abs(ratio - usual) <= greatest(0.05, 12 * 1.4826 * spread) AS holds
+        FROM step JOIN peers USING (table_id, area_level, indicator, group_code, period)
+        WHERE last IS NOT NULL""",
+    "listed": """
+        SELECT table_id, count(DISTINCT area_code) AS areas, areas = 30 AS holds
+        FROM observation WHERE area_level = 'district' GROUP BY table_id""",
+    "years": """
+        SELECT table_id, area_code, indicator, group_code, count(DISTINCT period) AS years,
+            years = 10 AS holds
+        FROM observation GROUP BY ALL""",
 }
 
 

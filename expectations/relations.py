@@ -6,7 +6,7 @@ transaction. Call `judge` with no transaction open.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,12 @@ INSERT INTO relation_term (relation_id, submission_id, observation_id, part, coe
 SELECT r.relation_id, r.submission_id, f.observation_id, r.t.part, r.t.coefficient
 FROM (SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation) r
 JOIN judged_any f ON f.figure = r.t.figure"""
+FIGURES_OF = """
+SELECT submission_id, count(*) FROM observation
+WHERE list_contains(?, submission_id) GROUP BY submission_id"""
+# Judging so many figures takes some 300 MB.
+FIGURES_AT_ONCE = 200_000
+COUNTS = ("evaluated", "holds", "rounding", "fails", "unknown")
 STATUSES = ("holds", "rounding", "fails", "unknown")
 
 
@@ -65,10 +71,43 @@ def judge(
 
     Findings of reading stay. `at` (UTC) is when findings are first seen; default: now.
     """
-    prepare(connection, submission_ids)
-    results = [evaluated(connection, rule) for rule in load_rules()]
-    write(connection, at)
-    return results
+    results = []
+    for batch in batches(connection, submission_ids):
+        prepare(connection, batch)
+        results.append([evaluated(connection, rule) for rule in load_rules()])
+        write(connection, at)
+    return added_up(results)
+
+
+def batches(
+    connection: "DuckDBPyConnection", submission_ids: Sequence[str], most: int = FIGURES_AT_ONCE
+) -> list[list[str]]:
+    """Submissions in batches of at most so many figures, so that memory stays bounded.
+
+    A submission with more figures is a batch of its own; without submissions there is one, empty.
+    """
+    counted = dict(connection.execute(FIGURES_OF, [list(submission_ids)]).fetchall())
+    found: list[list[str]] = [[]]
+    figures = 0
+    for submission_id in submission_ids:
+        own = counted.get(submission_id, 0)
+        if found[-1] and figures + own > most:
+            found.append([])
+            figures = 0
+        found[-1].append(submission_id)
+        figures += own
+    return found
+
+
+def added_up(results: Iterable[Sequence[RuleResult]]) -> list[RuleResult]:
+    """The results of several batches as one result a rule; the first error is told."""
+    return [_added_up(own) for own in zip(*results, strict=True)]
+
+
+def _added_up(own: Sequence[RuleResult]) -> RuleResult:
+    counted = {name: sum(getattr(one, name) for one in own) for name in COUNTS}
+    error = next((one.error for one in own if one.error), "")
+    return RuleResult(own[0].rule, **counted, error=error)
 
 
 def prepare(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:

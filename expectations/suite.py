@@ -30,7 +30,15 @@ from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from expectations.relations import RuleResult, evaluate, mark_unknown, prepare, write
+from expectations.relations import (
+    RuleResult,
+    added_up,
+    batches,
+    evaluate,
+    mark_unknown,
+    prepare,
+    write,
+)
 from expectations.rules.rule import load_rules, rule
 from expectations.suite_files import stored_suites
 
@@ -157,13 +165,16 @@ def run_suite(
     `suites` default to the committed ones; `at` (UTC) is when findings are first seen. Call it
     with no transaction open, as `relations.judge`.
     """
-    prepare(connection, submission_ids)
-    manifest = manifest_of(connection, submission_ids)
-    with _night(connection) as night:
-        checkpoint = _checkpoint(stored_suites() if suites is None else suites)
-        checkpoint.run(batch_parameters={"dataframe": manifest})
-    write(connection, at)
-    return SuiteResult([night.results[one.rule_id] for one in load_rules()])
+    results = []
+    checkpoint = _checkpoint(stored_suites() if suites is None else suites)
+    for batch in batches(connection, submission_ids):
+        prepare(connection, batch)
+        manifest = manifest_of(connection, batch)
+        with _night(connection) as night:
+            checkpoint.run(batch_parameters={"dataframe": manifest})
+        write(connection, at)
+        results.append([night.results[one.rule_id] for one in load_rules()])
+    return SuiteResult(added_up(results))
 
 
 def manifest_of(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> "pd.DataFrame":

@@ -9,9 +9,11 @@ one of the table's periods; a district whose cells are all blank is missing.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.sum_areas import PARENT, REQUIRED
+from expectations.rules.sum_areas import REQUIRED
 from expectations.rules.text import quoted, same, term
 
+# Where a figure stands in its table, in one number.
+ORDER = "(row_number::BIGINT << 36) + (column_number::BIGINT << 16) + position"
 TABLE = ("submission_id", "table_no", "structure")
 
 
@@ -19,14 +21,18 @@ def compile_rule(rule: Rule) -> str:
     """SQL for one relation a table and province: how many districts it lists, and must list."""
     columns = ", ".join(TABLE)
     return f"""
-    WITH listed AS MATERIALIZED (
-        SELECT f.submission_id, f.table_no, a.parent AS structure, f.area_code,
-            arg_min(f.figure, f.observation_id) AS figure,
-            min(f.observation_id) AS named_by, list(DISTINCT f.period) AS periods
-        FROM judged_figure f
-        JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
-        WHERE a.parent NOT IN ('', 'VN')
-        GROUP BY f.submission_id, f.table_no, a.parent, f.area_code
+    WITH placed AS (
+        SELECT table_no, place, arg_min(figure, {ORDER}) AS figure,
+            min({ORDER}) AS named_by
+        FROM judged_figure GROUP BY table_no, place
+    ),
+    listed AS MATERIALIZED (
+        SELECT p.submission_id, f.table_no, a.parent AS structure, p.area_code,
+            arg_min(f.figure, f.named_by) AS figure,
+            min(f.named_by) AS named_by, list(DISTINCT p.period) AS periods
+        FROM placed f JOIN judged_upper a ON a.place = f.place AND a.parent <> 'VN'
+        JOIN judged_place p ON p.place = f.place
+        GROUP BY p.submission_id, f.table_no, a.parent, p.area_code
     ),
     asked AS (SELECT DISTINCT submission_id, structure, unnest(periods) AS period FROM listed),
     required AS ({REQUIRED}),

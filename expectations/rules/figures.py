@@ -1,9 +1,10 @@
 """The figures and code lists that rules are evaluated over, as temporary tables.
 
 `judged_figure` holds every visible figure of the batch. `place` numbers its submission, area,
-period and scenario, `table_no` its table, `figure` itself: rules join on these. A figure printed
-twice with the same meaning in one table is summed once (the first print); its further prints are
-in `judged_repeat` and only compared.
+period and scenario, `table_no` its table, `figure` itself; `meaning` packs its place, indicator and
+group into one number, `series` its table, area, indicator and group: rules join on these. A figure
+printed twice with the same meaning in one table is summed once (the first print); its further
+prints are in `judged_repeat` and only compared.
 """
 
 import datetime as dt
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from expectations.rules.earlier import ANY, EARLIER, EARLIER_REPORT
 from expectations.rules.linear import square_of
 from expectations.rules.steps import STEP
+from expectations.rules.text import MEANING_BITS
 from warehouse import reference
 
 if TYPE_CHECKING:
@@ -48,9 +50,43 @@ FROM (SELECT DISTINCT submission_id, table_id FROM observation
 LEFT JOIN source_table t ON t.submission_id = d.submission_id AND t.table_id = d.table_id"""
 PLACE = """
 CREATE OR REPLACE TEMP TABLE judged_place AS
-SELECT row_number() OVER ()::INTEGER AS place, * FROM (
+WITH place AS MATERIALIZED (
     SELECT DISTINCT submission_id, area_code, period, scenario FROM observation
+    JOIN judged_submission USING (submission_id)
+),
+area AS (
+    SELECT row_number() OVER ()::INTEGER AS area_no, *
+    FROM (SELECT DISTINCT submission_id, area_code FROM place)
+)
+SELECT row_number() OVER ()::INTEGER AS place, area_no, place.*
+FROM place JOIN area USING (submission_id, area_code)"""
+MEANING = """
+CREATE OR REPLACE TEMP TABLE judged_meaning AS
+SELECT row_number() OVER (ORDER BY indicator, group_code)::BIGINT AS meaning_no, * FROM (
+    SELECT DISTINCT indicator, group_code FROM observation
     JOIN judged_submission USING (submission_id))"""
+# Sixteen million areas of submissions in a batch, 33 million tables.
+AREA_BITS = 24
+# Areas with siblings in the submission: their parent as of its date, else its latest (a unit that
+# was abolished since), and the place of the parent in the same period and scenario.
+UPPER = """
+CREATE OR REPLACE TEMP TABLE judged_upper AS
+WITH parent AS (
+    SELECT * FROM (
+        SELECT f.submission_id, f.area_code, arg_max(a.parent, (
+            coalesce(a.valid_from <= s.on_date, true) AND coalesce(a.valid_to > s.on_date, true),
+            coalesce(a.valid_from, DATE '0001-01-01'))) AS parent
+        FROM (SELECT DISTINCT submission_id, area_code FROM judged_place) f
+        JOIN judged_submission s ON s.submission_id = f.submission_id
+        JOIN code_area a ON a.area_code = f.area_code
+        GROUP BY f.submission_id, f.area_code
+    ) WHERE parent <> '' QUALIFY count(*) OVER (PARTITION BY submission_id, parent) > 1
+)
+SELECT p.place, a.parent, w.place AS upper_place
+FROM judged_place p
+JOIN parent a ON a.submission_id = p.submission_id AND a.area_code = p.area_code
+LEFT JOIN judged_place w ON w.submission_id = p.submission_id AND w.area_code = a.parent
+    AND w.period = p.period AND w.scenario = p.scenario"""
 # No report prints 1e20 of anything; below it no sum can overflow DECIMAL(38, 12).
 # Half-widths are few, so their squares are made once each.
 FIGURE = f"""
@@ -62,21 +98,23 @@ WITH half AS (
 SELECT
     row_number() OVER ()::INTEGER AS figure, p.place, t.table_no, o.observation_id,
     o.submission_id, o.sheet, o.area_code, o.indicator, o.group_code, o.period, o.scenario,
-    o.value, o.half_width, h.square, o.row_number, o.column_number, o.position
+    o.value, o.half_width, h.square, o.row_number, o.column_number, o.position,
+    (p.place::BIGINT << {MEANING_BITS}) + m.meaning_no AS meaning,
+    (((t.table_no::BIGINT << {AREA_BITS}) + p.area_no) << {MEANING_BITS}) + m.meaning_no AS series
 FROM observation o
 JOIN judged_place p ON p.submission_id = o.submission_id AND p.area_code = o.area_code
     AND p.period = o.period AND p.scenario = o.scenario
 JOIN judged_table t ON t.submission_id = o.submission_id AND t.table_id = o.table_id
 JOIN half h ON h.half_width = o.half_width
+JOIN judged_meaning m ON m.indicator = o.indicator AND m.group_code = o.group_code
 WHERE NOT o.hidden AND abs(o.value) < 100000000000000000000"""
 REPEATED = """
 CREATE OR REPLACE TEMP TABLE judged_repeat AS
 SELECT f.* FROM judged_figure f JOIN (
-    SELECT table_no, place, indicator, group_code FROM judged_figure
-    GROUP BY ALL HAVING count(*) > 1
-) USING (table_no, place, indicator, group_code)
+    SELECT table_no, meaning FROM judged_figure GROUP BY ALL HAVING count(*) > 1
+) USING (table_no, meaning)
 QUALIFY row_number() OVER (
-    PARTITION BY f.table_no, f.place, f.indicator, f.group_code
+    PARTITION BY f.table_no, f.meaning
     ORDER BY f.row_number, f.column_number, f.position, f.observation_id) > 1"""
 FIRST_PRINTS = "DELETE FROM judged_figure WHERE figure IN (SELECT figure FROM judged_repeat)"
 PRINT = """
@@ -87,12 +125,12 @@ CREATE OR REPLACE TEMP TABLE judged_unread AS
 SELECT c.submission_id, c.sheet, c.row_number, c.column_number
 FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
 STATEMENTS = (
-    *(TABLE, PLACE, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD),
+    *(TABLE, PLACE, UPPER, MEANING, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD),
     *(STEP, EARLIER_REPORT, EARLIER, ANY),
 )
 GIVEN_BACK = (
-    *("relation", "earlier", "earlier_report", "step", "unread", "repeat", "figure", "place"),
-    *("table", "submission"),
+    *("relation", "earlier", "earlier_report", "step", "unread", "repeat", "figure"),
+    *("meaning", "upper", "place", "table", "submission"),
 )
 
 

@@ -13,10 +13,10 @@ score, not a proof: a warning.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, quoted, same, term, within
+from expectations.rules.text import MEANING_BITS, among, quoted, same, term, within
 
-PEERS = ("table_no", "indicator", "group_code", "year", "last_year", "level")
-SERIES = ("table_no", "area_code", "indicator", "group_code")
+PEERS = ("table_no", "kin", "year", "last_year", "level")
+SERIES = ("series",)
 # A spread below half a percent a year is chance; a series on its own is known less well.
 LEAST_SPREAD, LEAST_SPREAD_ALONE = 0.005, 0.03
 # The median absolute deviation of normal errors, times this, is their standard deviation.
@@ -32,8 +32,9 @@ def compile_rule(rule: Rule) -> str:
     alone = f"{limits['alone_deviations']} * sqrt(spread ** 2 + noise)"
     return f"""
     WITH stepped AS MATERIALIZED (
-        SELECT figure, observation_id, submission_id, table_no, area_code, indicator, group_code,
-            year, value, half_width, last, last.year AS last_year, length(area_code) AS level,
+        SELECT figure, observation_id, submission_id, table_no, series,
+            series % (1 << {MEANING_BITS}) AS kin, year, value, half_width, last,
+            last.year AS last_year, length(area_code) AS level,
             ln(value::DOUBLE / last.value::DOUBLE) AS ratio, {_noise()} AS noise
         FROM judged_step WHERE value > 0 AND last.value > 0
             AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "period")}
@@ -46,9 +47,28 @@ def compile_rule(rule: Rule) -> str:
     beside AS MATERIALIZED (
         SELECT s.*, p.usual, p.spread FROM stepped s JOIN peers p ON {same("p", "s", PEERS)}
     ),
+    -- What an area's habit is, and whether the next step makes up for one, is asked of few.
+    candidate AS MATERIALIZED (
+        SELECT * FROM beside WHERE abs(ratio - usual) > greatest({least}, {apart})
+    ),
     habit AS (
         SELECT {", ".join(SERIES)}, median(ratio - usual) AS habit, count(*) AS steps
-        FROM beside GROUP BY {", ".join(SERIES)}
+        FROM beside b SEMI JOIN candidate c ON {same("c", "b", SERIES)}
+        GROUP BY {", ".join(SERIES)}
+    ),
+    -- A figure that is off shows twice: a fall and then a rise. One step alone may be real growth.
+    spike AS (
+        SELECT DISTINCT b.figure FROM candidate b JOIN beside n ON {same("n", "b", SERIES)}
+            AND (n.year = b.last_year OR n.last_year = b.year)
+        WHERE sign(n.ratio - n.usual) = -sign(b.ratio - b.usual)
+            AND 2 * abs(n.ratio - n.usual) > abs(b.ratio - b.usual)
+    ),
+    outlier AS (
+        SELECT b.figure, s.figure IS NOT NULL AS spiked
+        FROM candidate b JOIN habit h ON {same("h", "b", SERIES)}
+        LEFT JOIN spike s ON s.figure = b.figure
+        WHERE (s.figure IS NOT NULL OR abs(ratio - usual) > {alone})
+            AND (steps < {limits["steps"]} OR abs(ratio - usual - habit) > {least})
     ),
     lone AS (
         SELECT {", ".join(SERIES)}, median(ratio) AS usual,
@@ -56,21 +76,10 @@ def compile_rule(rule: Rule) -> str:
         FROM stepped s ANTI JOIN peers p ON {same("p", "s", PEERS)}
         GROUP BY {", ".join(SERIES)} HAVING count(*) >= {limits["steps"]}
     ),
-    -- A figure that is off shows twice: a fall and then a rise. One step alone may be real growth.
-    spike AS (
-        SELECT DISTINCT b.figure FROM beside b JOIN beside n ON {same("n", "b", SERIES)}
-            AND (n.year = b.last_year OR n.last_year = b.year)
-        WHERE abs(b.ratio - b.usual) > {least}
-            AND sign(n.ratio - n.usual) = -sign(b.ratio - b.usual)
-            AND 2 * abs(n.ratio - n.usual) > abs(b.ratio - b.usual)
-    ),
     decided AS (
-        SELECT b.*, greatest({least}, CASE WHEN s.figure IS NULL THEN {alone} ELSE {apart} END)
-                AS allowed,
-            abs(ratio - usual) > allowed AND (steps < {limits["steps"]}
-                OR abs(ratio - usual - habit) > {least}) AS outlier
-        FROM beside b JOIN habit h ON {same("h", "b", SERIES)}
-        LEFT JOIN spike s ON s.figure = b.figure
+        SELECT b.*, greatest({least}, CASE WHEN o.spiked THEN {apart} ELSE {alone} END) AS allowed,
+            o.figure IS NOT NULL AS outlier
+        FROM beside b LEFT JOIN outlier o ON o.figure = b.figure
         UNION ALL
         SELECT s.*, l.usual, l.spread, greatest({_log(limits["alone_pct"])}, {alone}) AS allowed,
             abs(ratio - usual) > allowed AS outlier

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import quoted, term, within
+from expectations.rules.text import among, quoted, term, within
 from expectations.vocabulary import PER_HEAD
 
 # The figures whose unit reading found impossible.
@@ -29,6 +29,7 @@ def compile_rule(rule: Rule) -> str:
         f"{quoted(high)}::DECIMAL(20, 3))"
         for indicator, per, low, high in _bounds(rule)
     )
+    heads = sorted({per for _, per, _, _ in _bounds(rule)})
     return f"""
     WITH measured AS (
         SELECT f.*, p.figure AS people, (p.value::DECIMAL(16, 3) * b.low)::DECIMAL(38, 12) AS low,
@@ -36,10 +37,12 @@ def compile_rule(rule: Rule) -> str:
         FROM judged_figure f
         JOIN (VALUES {bounds}) b(indicator, per, low, high) ON b.indicator = f.indicator
         JOIN judged_figure p ON p.place = f.place AND p.indicator = b.per
-            AND p.group_code = 'total' AND p.value BETWEEN 1 AND 1000000000
+            AND {among("p.indicator", heads)} AND p.group_code = 'total'
+            AND p.value BETWEEN 1 AND 1000000000
         ANTI JOIN ({SAID}) said ON said.submission_id = f.submission_id
             AND said.observation_id = f.observation_id
-        WHERE f.group_code = 'total' AND f.value <> 0 AND length(f.period) = 4
+        WHERE {among("f.indicator", [one for one, _, _, _ in _bounds(rule)])}
+            AND f.group_code = 'total' AND f.value <> 0 AND length(f.period) = 4
             AND {within(rule, "f.period")}
         QUALIFY row_number() OVER (
             PARTITION BY f.figure ORDER BY p.table_no <> f.table_no, p.observation_id) = 1

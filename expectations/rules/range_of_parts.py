@@ -11,7 +11,7 @@ the province prints count and population its rate is judged by those.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.sum_areas import PARENT, REQUIRED
+from expectations.rules.sum_areas import REQUIRED
 from expectations.rules.text import of_kinds, quoted, same, term
 
 RANGE = ("submission_id", "table_no", "structure", "period", "scenario", "indicator", "group_code")
@@ -22,18 +22,24 @@ def compile_rule(rule: Rule) -> str:
     """SQL for the relations between each whole's percentage and the range of its parts'."""
     columns = ", ".join(RANGE)
     return f"""
-    WITH part AS MATERIALIZED (
-        SELECT f.*, a.parent AS structure FROM ({of_kinds(rule)}) f
-        JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
-        WHERE a.parent <> ''
-    ),
-    lone AS (
+    WITH whole AS MATERIALIZED (
         SELECT f.* FROM ({of_kinds(rule)}) f
-        ANTI JOIN (
-            SELECT n.place, n.indicator AS numerator, n.group_code, d.indicator AS denominator
-            FROM judged_figure n JOIN judged_figure d ON d.place = n.place
-                AND d.group_code = n.group_code
-        ) b ON {same("b", "f", ("place", "numerator", "denominator", "group_code"))}
+        SEMI JOIN judged_upper u ON u.upper_place = f.place
+    ),
+    lone AS MATERIALIZED (
+        SELECT w.* FROM whole w ANTI JOIN (
+            SELECT w.figure FROM whole w
+            JOIN judged_figure n ON n.place = w.place AND n.indicator = w.numerator
+                AND n.group_code = w.group_code
+            JOIN judged_figure d ON d.place = w.place AND d.indicator = w.denominator
+                AND d.group_code = w.group_code
+        ) printed ON printed.figure = w.figure
+    ),
+    part AS MATERIALIZED (
+        SELECT f.*, a.parent AS structure FROM ({of_kinds(rule)}) f
+        JOIN judged_upper a ON a.place = f.place
+        SEMI JOIN lone l ON l.place = a.upper_place
+            AND {same("l", "f", ("indicator", "group_code"))}
     ),
     asked AS (SELECT DISTINCT submission_id, structure, period FROM part),
     required AS ({REQUIRED}),

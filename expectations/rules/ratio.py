@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import KEY, present, quoted, same, term
+from expectations.rules.text import MEANING, meaning_of, present, quoted, same, term
 
 RATIO_COLUMNS = (
     "submission_id, identity, found, found_half, over, under, "
@@ -22,8 +22,7 @@ FRACTIONS = ("over", "under", "low_over", "low_under", "high_over", "high_under"
 SMALL_PERCENT, SMALL_COUNT = "10000", "100000000"
 PERCENT, COUNT = "DECIMAL(20, 10)", "DECIMAL(22, 4)"
 MOST_PERCENT, MOST_COUNT = "100000000", "100000000000000"
-COUNT_OF = "n.place = r.place AND n.indicator = r.numerator AND n.group_code = r.group_code"
-BASE_OF = "d.place = r.place AND d.indicator = r.base_indicator AND d.group_code = r.base_group"
+COUNT_OF, BASE_OF = "n.meaning = r.count_meaning", "d.meaning = r.base_meaning"
 TERMS = [term("figure", "found"), term("count", "count"), term("base", "base")]
 
 
@@ -102,9 +101,14 @@ def matched(rated: str, wanted: str) -> str:
     their terms (the count before the base, which may be in a note): one relation each.
     A percentage without terms is unknown.
     """
+    count, join_count = meaning_of("w.place", "w.numerator", "w.group_code", "c")
+    base, join_base = meaning_of("w.place", "w.base_indicator", "w.base_group", "b")
     return f"""
     WITH rated AS MATERIALIZED ({rated}),
-    wanted AS MATERIALIZED ({wanted}),
+    wanted AS MATERIALIZED (
+        SELECT w.*, {count} AS count_meaning, {base} AS base_meaning FROM ({wanted}) w
+        {join_count} {join_base}
+    ),
     beside AS MATERIALIZED (
         SELECT {_pair()} FROM wanted r
         JOIN judged_figure n ON {COUNT_OF} AND n.table_no = r.table_no
@@ -114,7 +118,7 @@ def matched(rated: str, wanted: str) -> str:
         SELECT b.* FROM beside b WHERE preference = 0 OR NOT EXISTS (
             FROM beside c WHERE c.figure = b.figure AND c.preference < b.preference)
     ),
-    lone AS MATERIALIZED (SELECT * FROM wanted r ANTI JOIN own o ON {same("o", "r", KEY)}),
+    lone AS MATERIALIZED (SELECT * FROM wanted r ANTI JOIN own o ON {same("o", "r", MEANING)}),
     paired AS MATERIALIZED (
         SELECT {_pair()},
             2 * coalesce((n.table_no = r.table_no)::INTEGER, 0)
@@ -131,7 +135,7 @@ def matched(rated: str, wanted: str) -> str:
         SELECT * FROM preferred
         QUALIFY max(near) OVER (PARTITION BY figure) >= coalesce(
             max(CASE WHEN count IS NOT NULL AND base IS NOT NULL THEN near END)
-                OVER (PARTITION BY {", ".join(KEY)}), 0)
+                OVER (PARTITION BY {", ".join(MEANING)}), 0)
     )
     SELECT submission_id, concat_ws('|', observation_id, count_id, base_id) AS identity,
         found, found_half, n AS over, d AS under,
@@ -144,7 +148,7 @@ def matched(rated: str, wanted: str) -> str:
 
 
 def _pair() -> str:
-    return """r.figure, r.place, r.indicator, r.group_code, r.preference, r.observation_id,
+    return """r.figure, r.meaning, r.preference, r.observation_id,
             r.submission_id, r.value AS found, r.half_width AS found_half,
             n.figure AS count, n.observation_id AS count_id, n.value AS n, n.half_width AS nh,
             d.figure AS base, d.observation_id AS base_id, d.value AS d, d.half_width AS dh"""

@@ -8,16 +8,13 @@ STEP = """
 CREATE OR REPLACE TEMP TABLE judged_step AS
 SELECT * FROM (
     SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.area_code,
-        f.indicator, f.group_code, f.period, f.scenario, f.value, f.half_width, i.kind, y.year,
-        lag({'figure': f.figure, 'value': f.value, 'half_width': f.half_width, 'year': y.year,
-            'scenario': f.scenario}) OVER (
-            PARTITION BY f.table_no, f.area_code, f.indicator, f.group_code
-            ORDER BY y.year, f.scenario) AS last
+        f.indicator, f.group_code, f.period, f.scenario, f.value, f.half_width, f.series,
+        i.kind, y.year,
+        lag({'figure': f.figure, 'value': f.value, 'half_width': f.half_width, 'year': y.year})
+            OVER (PARTITION BY f.series ORDER BY y.year, f.scenario) AS last
     FROM judged_figure f
     JOIN (SELECT period, TRY_CAST(period AS INTEGER) AS year
         FROM (SELECT DISTINCT period FROM judged_place)) y ON y.period = f.period
     JOIN code_indicator i ON i.indicator = f.indicator
-    JOIN (SELECT table_no FROM judged_figure GROUP BY table_no
-        HAVING count(DISTINCT period) > 1) t ON t.table_no = f.table_no
     WHERE y.year IS NOT NULL AND i.kind IN ('count', 'money', 'rate')
 ) WHERE last.year < year"""

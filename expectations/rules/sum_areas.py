@@ -13,18 +13,6 @@ from expectations.rules.partition import TERM_COLUMNS, partition_sums
 from expectations.rules.rule import Rule
 from expectations.rules.text import of_kinds
 
-# Areas with siblings in the submission, and their parent as of its date, else its latest (a unit
-# that was abolished since).
-PARENT = """
-    SELECT * FROM (
-        SELECT f.submission_id, f.area_code, arg_max(a.parent, (
-            coalesce(a.valid_from <= s.on_date, true) AND coalesce(a.valid_to > s.on_date, true),
-            coalesce(a.valid_from, DATE '0001-01-01'))) AS parent
-        FROM (SELECT DISTINCT submission_id, area_code FROM judged_place) f
-        JOIN judged_submission s ON s.submission_id = f.submission_id
-        JOIN code_area a ON a.area_code = f.area_code
-        GROUP BY f.submission_id, f.area_code
-    ) QUALIFY count(*) OVER (PARTITION BY submission_id, parent) > 1"""
 # Complete by the areas of the document's date, or by those of the period's own year: a report of
 # 2021 may list today's units for 2018, or those of 2018.
 REQUIRED = """
@@ -53,11 +41,9 @@ REQUIRED = """
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between areas and the area that holds them."""
     terms = f"""
-        SELECT {TERM_COLUMNS}, a.parent AS structure, f.area_code AS member, w.place,
+        SELECT {TERM_COLUMNS}, a.parent AS structure, f.area_code AS member,
+            a.upper_place AS place,
             f.indicator, f.group_code
         FROM ({of_kinds(rule)}) f
-        JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
-        LEFT JOIN judged_place w ON w.submission_id = f.submission_id
-            AND w.area_code = a.parent AND w.period = f.period AND w.scenario = f.scenario
-        WHERE a.parent <> ''"""
+        JOIN judged_upper a ON a.place = f.place"""
     return judged_linear(rule, partition_sums(terms, REQUIRED), "equal")

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from expectations.rules.rule import Rule
 
-# What a figure means, but for the table it stands in.
+# What a figure means, but for the table it stands in; `meaning` is the same in one number.
 KEY = ("place", "indicator", "group_code")
+MEANING = ("meaning",)
+# An indicator with a group is numbered in 14 bits: the code lists hold some 3,100 of them.
+MEANING_BITS = 14
 
 
 def quoted(text: str) -> str:
@@ -26,6 +29,18 @@ def same(left: str, right: str, columns: Iterable[str]) -> str:
 def term(figure: str, part: str, coefficient: int = 1) -> str:
     """One term of a relation as a struct; every kind lists its terms in this form."""
     return f"{{'figure': {figure}, 'part': {quoted(part)}, 'coefficient': {coefficient}}}"
+
+
+def meaning_of(place: str, indicator: str, group: str, number: str) -> tuple[str, str]:
+    """The meaning of an indicator and a group in a place: its SQL, and the join it needs.
+
+    It is NULL where the batch has no such figure. `number` is the name of the joined table.
+    """
+    join = (
+        f"LEFT JOIN judged_meaning {number} ON {number}.indicator = {indicator} "
+        f"AND {number}.group_code = {group}"
+    )
+    return f"(({place}::BIGINT << {MEANING_BITS}) + {number}.meaning_no)", join
 
 
 def present(terms: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ those.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.sum_areas import PARENT, REQUIRED
+from expectations.rules.sum_areas import REQUIRED
 from expectations.rules.text import of_kinds, quoted, same, term
 
 SUM = ("submission_id", "table_no", "structure", "period", "scenario", "numerator", "denominator")
@@ -31,8 +31,8 @@ def compile_rule(rule: Rule) -> str:
     return f"""
     WITH rated AS (
         SELECT f.*, a.parent AS structure FROM ({of_kinds(rule)}) f
-        JOIN ({PARENT}) a ON a.submission_id = f.submission_id AND a.area_code = f.area_code
-        WHERE a.parent <> '' AND f.group_code = 'total'
+        JOIN judged_upper a ON a.place = f.place
+        WHERE f.group_code = 'total'
     ),
     paired AS MATERIALIZED (
         SELECT r.submission_id, r.table_no, r.structure, r.period, r.scenario, r.numerator,

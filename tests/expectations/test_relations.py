@@ -9,7 +9,7 @@ import pytest
 from drawn import judged, store
 from truth_fixture import load
 
-from expectations.relations import judge
+from expectations.relations import RuleResult, added_up, batches, judge
 from expectations.rules import ceiling
 from expectations.rules.kinds import KINDS
 from expectations.rules.rule import RuleError, load_rules, rule
@@ -133,3 +133,20 @@ def test_an_undeclared_rule_or_kind_is_named() -> None:
     with pytest.raises(RuleError, match="There is no rule 'sum_moons'"):
         rule("sum_moons")
     assert {one.kind for one in load_rules()} == set(KINDS)
+
+
+def test_large_nights_are_judged_in_batches_of_whole_submissions(
+    warehouse: "DuckDBPyConnection",
+) -> None:
+    [(own,)] = warehouse.execute(
+        "SELECT count(*) FROM observation WHERE submission_id = 's1'"
+    ).fetchall()
+    assert batches(warehouse, ["s1"], most=1) == [["s1"]]
+    assert batches(warehouse, [], most=1) == [[]]
+    assert batches(warehouse, ["s0", "s1", "s1"], most=2 * own) == [["s0", "s1", "s1"]]
+    assert batches(warehouse, ["s0", "s1", "s1"], most=2 * own - 1) == [["s0", "s1"], ["s1"]]
+
+
+def test_results_of_batches_add_up_and_an_error_is_not_lost() -> None:
+    first, second = RuleResult("a", 3, 2, 1, 0, 0), RuleResult("a", 0, 0, 0, 0, 1, "broke")
+    assert added_up([[first], [second]]) == [RuleResult("a", 3, 2, 1, 0, 1, "broke")]
