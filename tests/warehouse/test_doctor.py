@@ -73,7 +73,7 @@ def cut_tail(home: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "landed_changed": lambda home: rewrite(only(places.landed_folder(home), "*"), b"edited"),
     "landed_missing": lambda home: only(places.landed_folder(home), "*").unlink(),
-    "working_unreadable": lambda home: rewrite(places.working_file(home), b"x" * 9000),
+    "working_unreadable": lambda home: rewrite(places.working_file(home), b"x" * 20_000),
     "migration_pending": in_working("DELETE FROM migration WHERE number = 3"),
     "migration_edited": in_working("UPDATE migration SET sha256 = 'x' WHERE number = 1"),
     "orphan_rows": in_working(
