@@ -47,29 +47,7 @@ def compile_rule(rule: Rule) -> str:
     beside AS MATERIALIZED (
         SELECT s.*, p.usual, p.spread FROM stepped s JOIN peers p ON {same("p", "s", PEERS)}
     ),
-    -- What an area's habit is, and whether the next step makes up for one, is asked of few.
-    candidate AS MATERIALIZED (
-        SELECT * FROM beside WHERE abs(ratio - usual) > greatest({least}, {apart})
-    ),
-    habit AS (
-        SELECT {", ".join(SERIES)}, median(ratio - usual) AS habit, count(*) AS steps
-        FROM beside b SEMI JOIN candidate c ON {same("c", "b", SERIES)}
-        GROUP BY {", ".join(SERIES)}
-    ),
-    -- A figure that is off shows twice: a fall and then a rise. One step alone may be real growth.
-    spike AS (
-        SELECT DISTINCT b.figure FROM candidate b JOIN beside n ON {same("n", "b", SERIES)}
-            AND (n.year = b.last_year OR n.last_year = b.year)
-        WHERE sign(n.ratio - n.usual) = -sign(b.ratio - b.usual)
-            AND 2 * abs(n.ratio - n.usual) > abs(b.ratio - b.usual)
-    ),
-    outlier AS (
-        SELECT b.figure, s.figure IS NOT NULL AS spiked
-        FROM candidate b JOIN habit h ON {same("h", "b", SERIES)}
-        LEFT JOIN spike s ON s.figure = b.figure
-        WHERE (s.figure IS NOT NULL OR abs(ratio - usual) > {alone})
-            AND (steps < {limits["steps"]} OR abs(ratio - usual - habit) > {least})
-    ),
+    {_outliers(least, apart, alone, limits["steps"])},
     lone AS (
         SELECT {", ".join(SERIES)}, median(ratio) AS usual,
             greatest({NORMAL} * mad(ratio), {LEAST_SPREAD_ALONE}) AS spread
@@ -93,6 +71,34 @@ def compile_rule(rule: Rule) -> str:
         value AS found, value - computed AS gap, false AS improbable,
         [{term("figure", "found")}, {term("last.figure", "previous")}] AS terms
     FROM decided"""
+
+
+def _outliers(least: str, apart: str, alone: str, steps: int) -> str:
+    """The steps far from their peers'; what is asked of an area's series is asked of few."""
+    series = ", ".join(SERIES)
+    return f"""
+    candidate AS MATERIALIZED (
+        SELECT * FROM beside WHERE abs(ratio - usual) > greatest({least}, {apart})
+    ),
+    habit AS (
+        SELECT {series}, median(ratio - usual) AS habit, count(*) AS steps
+        FROM beside b SEMI JOIN candidate c ON {same("c", "b", SERIES)}
+        GROUP BY {series}
+    ),
+    -- A figure that is off shows twice: a fall and then a rise. One step alone may be real growth.
+    spike AS (
+        SELECT DISTINCT b.figure FROM candidate b JOIN beside n ON {same("n", "b", SERIES)}
+            AND (n.year = b.last_year OR n.last_year = b.year)
+        WHERE sign(n.ratio - n.usual) = -sign(b.ratio - b.usual)
+            AND 2 * abs(n.ratio - n.usual) > abs(b.ratio - b.usual)
+    ),
+    outlier AS (
+        SELECT b.figure, s.figure IS NOT NULL AS spiked
+        FROM candidate b JOIN habit h ON {same("h", "b", SERIES)}
+        LEFT JOIN spike s ON s.figure = b.figure
+        WHERE (s.figure IS NOT NULL OR abs(ratio - usual) > {alone})
+            AND (steps < {steps} OR abs(ratio - usual - habit) > {least})
+    )"""
 
 
 def _log(percent: str) -> str:
