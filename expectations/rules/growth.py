@@ -31,22 +31,7 @@ def compile_rule(rule: Rule) -> str:
     apart, least = f"{limits['deviations']} * sqrt(spread ** 2 + noise)", _log(limits["least_pct"])
     alone = f"{limits['alone_deviations']} * sqrt(spread ** 2 + noise)"
     return f"""
-    WITH stepped AS MATERIALIZED (
-        SELECT figure, observation_id, submission_id, table_no, series,
-            series % (1 << {MEANING_BITS}) AS kin, year, value, half_width, last,
-            last.year AS last_year, length(area_code) AS level,
-            ln(value::DOUBLE / last.value::DOUBLE) AS ratio, {_noise()} AS noise
-        FROM judged_step WHERE value > 0 AND last.value > 0
-            AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "period")}
-    ),
-    peers AS (
-        SELECT {", ".join(PEERS)}, median(ratio) AS usual,
-            greatest({NORMAL} * mad(ratio), {MIDDLE}, {LEAST_SPREAD}) AS spread
-        FROM stepped GROUP BY {", ".join(PEERS)} HAVING count(*) >= {limits["peers"]}
-    ),
-    beside AS MATERIALIZED (
-        SELECT s.*, p.usual, p.spread FROM stepped s JOIN peers p ON {same("p", "s", PEERS)}
-    ),
+    WITH {_steps_beside_peers(rule)}
     {_outliers(least, apart, alone, limits["steps"])},
     lone AS (
         SELECT {", ".join(SERIES)}, median(ratio) AS usual,
@@ -71,6 +56,28 @@ def compile_rule(rule: Rule) -> str:
         value AS found, value - computed AS gap, false AS improbable,
         [{term("figure", "found")}, {term("last.figure", "previous")}] AS terms
     FROM decided"""
+
+
+def _steps_beside_peers(rule: Rule) -> str:
+    """Each step from one period to the next, beside the median and spread of its peers."""
+    limits = rule.applies
+    return f"""
+    stepped AS MATERIALIZED (
+        SELECT figure, observation_id, submission_id, table_no, series,
+            series % (1 << {MEANING_BITS}) AS kin, year, value, half_width, last,
+            last.year AS last_year, length(area_code) AS level,
+            ln(value::DOUBLE / last.value::DOUBLE) AS ratio, {_noise()} AS noise
+        FROM judged_step WHERE value > 0 AND last.value > 0
+            AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "period")}
+    ),
+    peers AS (
+        SELECT {", ".join(PEERS)}, median(ratio) AS usual,
+            greatest({NORMAL} * mad(ratio), {MIDDLE}, {LEAST_SPREAD}) AS spread
+        FROM stepped GROUP BY {", ".join(PEERS)} HAVING count(*) >= {limits["peers"]}
+    ),
+    beside AS MATERIALIZED (
+        SELECT s.*, p.usual, p.spread FROM stepped s JOIN peers p ON {same("p", "s", PEERS)}
+    ),"""
 
 
 def _outliers(least: str, apart: str, alone: str, steps: int) -> str:
