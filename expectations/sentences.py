@@ -68,7 +68,9 @@ class _Told:
         self.first = members[0]
         self.mixed = len({member.typed.factor for member in self._alike()}) > 1
         style = style_of(member.typed for member in members)
-        self.style = TypingStyle(style.thousands, style.decimal) if self.mixed else style
+        # "ghi 1100,9, tức 1.100.900 người": what is told in people is not told in thousands
+        self.in_base = self.mixed or rule.kind == "magnitude"
+        self.style = TypingStyle(style.thousands, style.decimal) if self.in_base else style
 
     def facts(self) -> Facts:
         """Every fact that a rule's sentence may ask for."""
@@ -115,14 +117,14 @@ class _Told:
             style = TypingStyle(self.style.thousands, self.style.decimal)
             return style.written(value, self._telling_decimals())
         exact = min(plain(value / self.style.factor), MOST_DECIMALS)
-        printed = 0 if self.mixed else self.first.typed.decimals
+        printed = 0 if self.in_base else self.first.typed.decimals
         return self.style.written(value, max(printed, exact))
 
     def _bound(self, value: Decimal | None) -> str:
         """An end of the interval, to the digit that the tested figure is printed to."""
         if value is None:
             return ""
-        printed = 0 if self.mixed else self.first.typed.decimals
+        printed = 0 if self.in_base else self.first.typed.decimals
         return self.style.written(value, printed)
 
     def _telling_decimals(self) -> int:

@@ -12,7 +12,7 @@ from expectations.rules.text import among, quoted, term, within
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between figures and the bounds of their level."""
-    levels = {"province": 2, "district": 3}
+    levels = {"country": 1, "province": 2, "district": 3}
     bounds = ", ".join(
         f"({levels[level]}, {quoted(str(low))}::DECIMAL(38, 12), "
         f"{quoted(str(high))}::DECIMAL(38, 12))"
@@ -27,6 +27,6 @@ def compile_rule(rule: Rule) -> str:
         value AS found, value - least(greatest(value, b.low), b.high) AS gap,
         false AS improbable, [{term("figure", "found")}] AS terms
     FROM judged_figure f JOIN (VALUES {bounds}) b(level, low, high)
-        ON b.level = length(f.area_code)
+        ON b.level = CASE f.area_code WHEN 'VN' THEN 1 ELSE length(f.area_code) END
     WHERE {among("indicator", rule.applies["indicators"])} AND group_code = 'total'
         AND value <> 0 AND {within(rule, "period")}"""

@@ -65,13 +65,13 @@ class Place:
 
 
 class Gazetteer:
-    """The places that a report of one province may name, as of a day."""
+    """The places that a report of one province, or of the country, may name, as of a day."""
 
     def __init__(self, province: Area, day: dt.date | None) -> None:
         self.province = province
         self.day = day
         self.by_name: dict[str, list[Area]] = {}
-        for area in (*districts(province.code), *_spells_of(province.code)):
+        for area in _named_in(province):
             bare = area.name.removeprefix(area.type.capitalize()).strip()  # "Quận 9" is also "9"
             for key in {squash(area.name), squash(area.full_name), squash(bare)}:
                 self.by_name.setdefault(key, []).append(area)
@@ -115,7 +115,7 @@ class Gazetteer:
         typed = [area for area in spells if kind is None or area.type == kind]
         if not typed and kind and spells:  # "Huyện Kỳ Anh" typed for a town: type alone differs
             typed = [area for area in spells if area.level == "district"]
-        lower = [area for area in typed if area.level != "province"]
+        lower = [area for area in typed if area.level == "district"]
         if lower and kind != "tỉnh":
             typed = lower
         valid = [area for area in typed if _is_valid(area, self.day)] or typed
@@ -148,8 +148,15 @@ def _is_valid(area: Area, day: dt.date | None) -> bool:
     )
 
 
+def _named_in(reporter: Area) -> tuple[Area, ...]:
+    """The provinces, where the country reports; else a province's districts and its spells."""
+    if reporter.level == "country":
+        return provinces()
+    return (*districts(reporter.code), *_spells_of(reporter.code))
+
+
 def _spells_of(code: str) -> list[Area]:
-    return [area for area in provinces() if area.code == code]
+    return [area for area in (*provinces(), country()) if area.code == code]
 
 
 def country() -> Area:
@@ -159,7 +166,7 @@ def country() -> Area:
 
 @cache
 def gazetteer(province_code: str, day: dt.date | None) -> Gazetteer:
-    """The gazetteer of a province as of a day."""
+    """The gazetteer of a province, or of the country (`VN`), as of a day."""
     return Gazetteer(spell_on(tuple(_spells_of(province_code)), day), day)
 
 

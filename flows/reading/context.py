@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from expectations.folding import squash, strip_text, tidy
-from flows.reading.areas import homes_of, spell_on
+from flows.reading.areas import country, homes_of, spell_on
 from warehouse.reference import Area, provinces
 
 _DOCUMENT = re.compile(
@@ -21,6 +21,8 @@ _WORD_DATE = re.compile(r"(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d{2})
 _MONTH_DATE = re.compile(r"(\d{1,2})\s*[/\-.]\s*((?:19|20)\d{2})")
 _PLACE_DATE = re.compile(r",\s*ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d{2})")
 _LETTER_NUMBER = re.compile(r"^so\s*:\s*([\w/.\-]+)")
+_COUNTRY = re.compile(r"\b(?:ca nuoc|toan quoc)\b")
+_MANY_PROVINCES = 4  # no province has more than one district that is named like a province
 _CAPTION_WEIGHT = 3  # a title that names the province counts as much as three of its districts
 
 
@@ -97,13 +99,21 @@ def _province_keys() -> frozenset[str]:
 
 
 def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
-    """The province that titles name and districts belong to, None if nothing names one."""
+    """The province that titles name and districts belong to, None if nothing names one.
+
+    Where no title names a province, a list of several of them, or figures of `Cả nước`,
+    speak for the country.
+    """
     votes: Counter[str] = Counter()
-    for text in set(texts):
-        for name in _mention().findall(strip_text(text)):
+    plain = {strip_text(text) for text in texts}
+    for text in plain:
+        for name in _mention().findall(text):
             votes[spell_on(_province_names()[name], day).code] += _CAPTION_WEIGHT
     named = {squash(text): text for text in labels}
-    if len(named.keys() & _province_keys()) > 1:
+    listed = named.keys() & _province_keys()
+    if not votes and (len(listed) >= _MANY_PROVINCES or any(map(_COUNTRY.search, plain))):
+        return country()
+    if len(listed) > 1:
         # a list of provinces: "Bắc Ninh" in it is not the town of that name
         named = {key: text for key, text in named.items() if key not in _province_keys()}
     for label in named.values():
@@ -118,8 +128,13 @@ def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | No
 
 
 def province_of_folder(folder: str, day: dt.date | None) -> Area | None:
-    """The province that an inbox folder is named after: `kon-tum`, `tp-ho-chi-minh`, `62`."""
+    """The province that an inbox folder is named after: `kon-tum`, `tp-ho-chi-minh`, `62`.
+
+    `viet-nam` and `vn` are the country's.
+    """
     key = re.sub(r"^(?:tinh|thanhpho|tp)", "", squash(folder))
+    if key in ("vn", squash(country().name)):
+        return country()
     spells = tuple(
         area for area in provinces() if folder.strip() == area.code or key == squash(area.name)
     )

@@ -27,7 +27,7 @@ _PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
 # No area of a level has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as
 # 747.6 million people live in no province. The largest: Hồ Chí Minh City after 2025 with some 14
 # million, Thủ Đức with some 1.2 million.
-MOST_PEOPLE = {"province": 15_000_000, "district": 1_300_000}
+MOST_PEOPLE = {"country": 110_000_000, "province": 15_000_000, "district": 1_300_000}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from functools import cache
 
 from warehouse.reference import indicators
 
-# What labels speak of and no indicator holds: these figures stay unread and are said.
+# What labels speak of and no indicator holds: these figures stay unread, which is said, but a
+# column of debts beside the participants is no reason to hold the participants back.
 _OTHER = "uninsured debt employers books beneficiaries fund eligible population_15 households"
 _UNLISTED = frozenset((_OTHER + " communes agents balance remaining").split())
 _PLAIN = frozenset({"key_cadres", "party_members", "visits", "facilities", "staff"})
@@ -47,13 +48,18 @@ def resolve_indicator(words: Words) -> str | None:
         code = _plain(words)
     elif subject in ("expenditure", "revenue"):
         code = _money(words)
-    elif subject in _UNLISTED or modifiers & {"movement", "growth"}:
+    elif is_unlisted(words):
         return None
     elif {"card", "ratio"} <= modifiers:
         code = f"{words.scheme or 'bhyt'}_card_coverage_pct"
     else:
         code = _people(words)
     return code if code in units() else None
+
+
+def is_unlisted(words: Words) -> bool:
+    """Whether the words are understood, and speak of what the code list does not collect."""
+    return words.subject in _UNLISTED or bool(words.modifiers & {"movement", "growth"})
 
 
 def _plain(words: Words) -> str | None:

@@ -10,11 +10,12 @@ from functools import cached_property
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
-from flows.reading.indicators import Words, resolve_indicator, units
+from flows.reading.indicators import Words, is_unlisted, resolve_indicator, units
 from flows.reading.path import PERCENT_MODIFIERS, Path, Terms
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
+_DEPTHS = {"country": 0, "province": 1, "district": 2, "commune": 3}
 _APART = ("percent", "VND")  # what nothing else is printed in
 
 
@@ -127,9 +128,11 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
 
 
 def can_print(unit: Unit | None, indicator: str) -> bool:
-    """Whether a unit may be a figure's: no percentage counts people, no "xã" (None) does."""
+    """Whether a unit may be a figure's: no percentage or "lượt" counts people, nor "xã" (None)."""
     base = units()[indicator][0]
-    return unit is not None and all((unit.code == one) == (base == one) for one in _APART)
+    if unit is None or (unit.code == "visits" and base != "visits"):
+        return False
+    return all((unit.code == one) == (base == one) for one in _APART)
 
 
 def _problem(rule: str, **facts: str) -> Sense:
@@ -148,7 +151,8 @@ def _area(row: Path, column: Path, around: Surroundings, period: Period) -> Area
             return _problem("reading.ambiguous_place", candidates=names)
         areas[area.code] = area
     if len(areas) > 1:
-        lower = [area for area in areas.values() if area.level != "province"]
+        depth = max(_DEPTHS[area.level] for area in areas.values())
+        lower = [area for area in areas.values() if _DEPTHS[area.level] == depth]
         if len(lower) != 1:
             names = ", ".join(area.full_name for area in areas.values())
             return _problem("reading.contradicting_places", candidates=names)
@@ -198,6 +202,8 @@ def _measure_anew(row: Terms, column: Terms, around: Surroundings, percent: bool
     scheme = _scheme(row, column, around)
     words = Words(subject, modifiers, scheme, care, scope, group, group in payer_groups())
     indicator = resolve_indicator(words)
+    if indicator is None and is_unlisted(words):
+        return "", group, _problem("reading.not_collected")
     if indicator is None or not fits(group, indicator):
         return "", group, _problem("reading.no_indicator")
     return indicator, group, None

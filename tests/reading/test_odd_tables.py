@@ -408,6 +408,56 @@ Tỷ lệ bao phủ BHYT tỉnh Bình Phước (%)
     {"B3": "Việt Nam bhyt_coverage_pct 2018 88"},
 )
 
+case(
+    "provinces of the country with regions between them",
+    """
+Số người tham gia BHYT phân theo địa phương
+| Tỉnh, thành phố | 2018 | 2019 |
+| CẢ NƯỚC | 83.515.000 | 85.636.000 |
+| Đồng bằng sông Hồng | 20.100.000 | 20.500.000 |
+| Hà Nội | 6.700.000 | 6.900.000 |
+| Vĩnh Phúc | 950.000 | 990.000 |
+| Tây Nguyên | 5.000.000 | 5.100.000 |
+| Kon Tum | 474.000 | 480.000 |
+| Gia Lai | 1.200.000 | 1.250.000 |
+""",
+    {
+        "B3": "Việt Nam bhyt_participants 2018 83515000",
+        "B5": "Hà Nội bhyt_participants 2018 6700000",
+        "B8@": "62",
+        "C9": "Gia Lai bhyt_participants 2019 1250000",
+    },
+)
+case(
+    "the whole country by its title",
+    """
+Tình hình tham gia BHYT cả nước
+| Chỉ tiêu | 2018 | 2019 |
+| Dân số (nghìn người) | 94.666,0 | 96.484,0 |
+""",
+    {"B3": "Việt Nam population 2018 94666000", "B3@": "VN"},
+)
+case(
+    "a province beside the country is that province's report",
+    """
+Tỷ lệ bao phủ BHYT tỉnh Lào Cai và cả nước
+| Đơn vị | 2018 | 2019 |
+| Cả nước | 87,7 | 90,0 |
+| Tỉnh Lào Cai | 98,1 | 98,2 |
+""",
+    {"B3@": "VN", "B4@": "10"},
+)
+case(
+    "people who receive are not people insured, nor are visits",
+    """
+BHXH TỈNH NGHỆ AN NĂM 2022
+| Chỉ tiêu | 2021 | 2022 |
+| Số người được hưởng BHXH hàng tháng | 47.230 | 47.870 |
+| Bảo hiểm y tế (lượt người) | 1.547.230 | 1.947.870 |
+""",
+    {"B3": U, "B4": U, "rule": "reading.not_collected"},
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:

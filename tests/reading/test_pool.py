@@ -66,7 +66,7 @@ def test_a_reading_comes_back_whole(answers):
 
 
 def test_files_that_are_too_slow_end_one_by_one():
-    """No child starts within a millisecond, however fast the machine is: each is ended and named."""
+    """No child starts within a millisecond: each is ended and named, however fast the machine."""
     answers = list(read_files([ask_for(path) for path in SAMPLES[:2]], timeout_seconds=0.001))
     assert {answer["file_name"] for answer in answers} == {path.name for path in SAMPLES[:2]}
     for answer in answers:
