@@ -1,5 +1,6 @@
 """The one script, `baophu`: its commands, and how errors are told to people."""
 
+import os
 import sys
 
 import typer
@@ -8,6 +9,7 @@ from flows.commands.annotate import annotate
 from flows.commands.backup import backup, restore
 from flows.commands.check import check
 from flows.commands.codes import codes
+from flows.commands.console import HomeOption
 from flows.commands.decide import decide, decisions
 from flows.commands.desk import desk
 from flows.commands.doctor import doctor
@@ -28,8 +30,6 @@ from flows.commands.trace import trace
 
 app = typer.Typer(
     name="baophu",
-    help="Reads, proves and publishes what Vietnam's provinces report about insurance coverage.\n\n"
-    "Example: baophu nightly",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -59,6 +59,16 @@ for command in (
 for group in (desk, mart, publication, rules, codes, forms, form):
     group.rich_markup_mode = None
     app.add_typer(group)
+
+
+@app.callback()
+def choose_home(home: HomeOption = None) -> None:
+    """Reads, proves and publishes what Vietnam's provinces report about insurance coverage.
+
+    Example: baophu nightly
+    """
+    if home is not None:  # `baophu --home DIR nightly` is `baophu nightly --home DIR`
+        os.environ["BAOPHU_HOME"] = str(home)
 
 
 def main() -> None:

@@ -190,6 +190,11 @@ def homes_of(text: str) -> frozenset[str]:
     return district_homes().get(squash(match["name"] if match else clean), frozenset())
 
 
+def names_commune(text: str) -> bool:
+    """Whether a text opens like the name of a commune, ward or township: `Xã Phước Lý`."""
+    return bool(_COMMUNE.match(_ORDINAL.sub("", strip_text(tidy(text)))))
+
+
 def names_district(text: str) -> bool:
     """Whether a short text is the name of a district anywhere in the country."""
     return bool(homes_of(text))

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
+from flows.reading.areas import names_commune
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import Words, is_unlisted, resolve_indicator, units
-from flows.reading.path import PERCENT_MODIFIERS, Path, Terms
+from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Terms
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
@@ -100,7 +101,7 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
     # A row that says nothing known does not get its meaning from the title alone.
     silent = row.labels[0] if row.own and row.labels and row.labels[0].is_silent else None
     if label := row.unclear or column.unclear or silent:
-        return _problem("reading.unknown_label", label=label.meaning.text, cell=label.cell.address)
+        return _unknown(label)
     period = _period(row, column, around)
     if isinstance(period, Sense):
         return period
@@ -125,6 +126,13 @@ def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> 
         row.unit or column.unit,
         min(row.score, column.score),
     )
+
+
+def _unknown(label: Label) -> Sense:
+    """A label that is not understood, or understood as a commune's name."""
+    if names_commune(label.meaning.text):
+        return _problem("reading.below_district")
+    return _problem("reading.unknown_label", label=label.meaning.text, cell=label.cell.address)
 
 
 def can_print(unit: Unit | None, indicator: str) -> bool:

@@ -9,6 +9,7 @@ from warehouse.model import Cell, CellRole, FindingCell, ReadingFinding, Role, S
 SEVERITIES: dict[str, Severity] = {
     "reading.unread_cell": "warning",
     "reading.not_collected": "warning",
+    "reading.below_district": "warning",
     "reading.partly_understood": "warning",
     "reading.legacy_unclear": "warning",
     "reading.form_broken": "warning",

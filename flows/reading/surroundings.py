@@ -20,6 +20,13 @@ _ATTACHED = re.compile(r"^\W*(?:\(?\s*(?:ban hanh\s+)?kem theo|so\s*:|cong hoa x
 _LETTERHEAD = re.compile(
     r"^\W*(?:bao hiem xa hoi|bhxh)\s+(?:viet nam|tinh|thanh pho|huyen|quan|thi xa)\b(?!.*\d{4})"
 )
+# "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI" signs a table and does not say that it counts workers; with
+# its accents, since "Sở" and "Số người" are one without. What names a year or people is a title.
+_OFFICE = re.compile(
+    r"^\W*(?:ubnd|hđnd|[uủ][ỷy] ban nhân dân|hội đồng nhân dân|sở|bộ|phòng|tổng cục|chi cục|cục|ban"
+    r"|tỉnh [uủ][ỷy]|thành [uủ][ỷy]|huyện [uủ][ỷy]|trung tâm|liên đoàn|văn phòng)\s"
+    r"(?!.*(?:\d{4}|tham gia|số người|tỷ lệ|đối tượng))"
+)
 _UNIT_AT_END = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*:\s*([^:]+)$", re.I)
 _DISTRICT = re.compile(r"\b(huyen|thi xa|thanh pho|quan)\s+(\w[\w' ]+)")
 _CODED = re.compile(
@@ -63,12 +70,14 @@ def sheet_titles(first: Region) -> list[Cell]:
 
 def caption_meanings(cells: list[Cell]) -> list[Meaning]:
     """What captions say, without letterheads and references to the covering document."""
-    return [
-        read_label(cell.typed_text)
-        for cell in cells
-        if not _ATTACHED.match(strip_text(cell.typed_text))
-        and not _LETTERHEAD.match(strip_text(cell.typed_text))
-    ]
+    return [read_label(cell.typed_text) for cell in cells if not _is_letterhead(cell.typed_text)]
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line names the office that writes or the document that covers the table."""
+    plain = strip_text(text)
+    named = _ATTACHED.match(plain) or _LETTERHEAD.match(plain)
+    return bool(named or _OFFICE.match(tidy(text).lower()))
 
 
 def surround(region: Region, first: Region, book: Book, places: Gazetteer) -> Surroundings:

@@ -101,6 +101,8 @@ def test_findings_and_submissions_are_listed(lived_in: Path) -> None:
     )
     assert [cell["cell"] for cell in finding["cells"]] == ["D4", "D5", "D6"]
     assert baophu("findings", "--home", lived_in, "--status", "accepted").stderr == "0 findings.\n"
+    before = baophu("--home", lived_in, "findings", "--status", "accepted")
+    assert before.stderr == "0 findings.\n"
 
 
 def test_lists_are_readable_by_people(lived_in: Path) -> None:

@@ -458,6 +458,39 @@ BHXH TỈNH NGHỆ AN NĂM 2022
     {"B3": U, "B4": U, "rule": "reading.not_collected"},
 )
 
+case(
+    "the office of labour signs a table, it does not count workers",
+    """
+UBND TỈNH SÓC TRĂNG
+SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI
+Kết quả BHXH theo huyện
+| Huyện | Năm | Lực lượng lao động | BHXH | < |
+| ^ | ^ | ^ | Số người | Tỷ lệ so LLLĐ (%) |
+| Châu Thành | 2020 | 52.300 | 6.100 | 11,66 |
+""",
+    {
+        "C6": "Châu Thành labour_force 2020 52300",
+        "D6": "Châu Thành bhxh_participants 2020 6100",
+        "E6": "Châu Thành bhxh_coverage_pct 2020 11.66",
+    },
+)
+case(
+    "communes lie below what is stored, their total is read",
+    """
+Bao phủ BHYT huyện Cần Giuộc, tỉnh Long An (tính đến ngày 30/6/2023)
+| STT | Xã, thị trấn | Dân số | Tham gia BHYT |
+| 1 | TT Cần Giuộc | 25.300 | 23.900 |
+| 2 | Xã Phước Lý | 15.300 | 14.100 |
+| | Tổng cộng | 40.600 | 38.000 |
+""",
+    {
+        "C3": U,
+        "D4": U,
+        "D5": "Cần Giuộc bhyt_participants 2023-06-30 38000",
+        "rule": "reading.below_district",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
