@@ -1,10 +1,14 @@
-"""The nouns that every room speaks of, as frozen dataclasses without any I/O."""
+"""The nouns that every room speaks of, as frozen dataclasses without any I/O.
+
+The two that a night makes a million of are named tuples, made in a third of the time; they go
+to the warehouse by columns, and `zip` makes columns of tuples.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 CellValue = str | Decimal | bool | dt.datetime | None
 SubmissionStatus = Literal["received", "read", "accepted", "quarantined", "rejected", "superseded"]
@@ -74,8 +78,7 @@ class Table:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellRole:
+class CellRole(NamedTuple):
     """What became of one non-empty cell, and why."""
 
     sheet: str
@@ -88,8 +91,7 @@ class CellRole:
     table_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One figure with its meaning, its printed precision and its cell.
 
     `value_literal` is the printed number times the printed unit, in base units

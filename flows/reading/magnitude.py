@@ -6,7 +6,7 @@
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -54,7 +54,7 @@ def check_magnitudes(
             factor, name = found
             meant[observation.sheet, observation.row].append((observation, name))
             half = Decimal(5).scaleb(-observation.decimals - 1) * factor
-            observation = replace(observation, half_width=half)  # noqa: PLW2901
+            observation = observation._replace(half_width=half)  # noqa: PLW2901
         settled.append(observation)
     grids = {sheet.name: sheet for sheet in sheets}
     for (name, row), figures in meant.items():

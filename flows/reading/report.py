@@ -1,7 +1,7 @@
 """What a reading has to say of each cell: roles with reasons, and findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from expectations.reasons import sentence
 from warehouse.model import Cell, CellRole, FindingCell, ReadingFinding, Role, Severity, a1
@@ -53,7 +53,7 @@ class Report:
     def reassign(self, cell: Cell, role: Role, why: str) -> None:
         """Another role for a cell that has one."""
         key = (cell.sheet, cell.row, cell.column)
-        self.roles[key] = replace(self.roles[key], role=role, why=why)
+        self.roles[key] = self.roles[key]._replace(role=role, why=why)
 
     def find(
         self,

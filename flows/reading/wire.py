@@ -41,8 +41,7 @@ def unpack_wire(wire: Wire) -> Wire:
 
 def _columns(model: type, items: tuple[Any, ...]) -> Wire:
     kinds = _kinds(model)
-    rows = map(attrgetter(*(name for name, _ in kinds)), items)
-    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    columns = list(zip(*items, strict=True)) or [()] * len(kinds)
     return pack(
         len(items),
         {
@@ -54,8 +53,8 @@ def _columns(model: type, items: tuple[Any, ...]) -> Wire:
 
 @cache
 def _writer(model: type) -> Callable[[Any], Wire]:
-    """The function that turns one dataclass into a dict, made once from its fields' types."""
-    names = tuple(field.name for field in dataclasses.fields(model))
+    """The function that turns one noun into a dict, made once from its fields' types."""
+    names = tuple(name for name, _ in _kinds(model))
     values = attrgetter(*names)
     special = [(name, step) for name, kind in _kinds(model) if (step := _write_step(kind))]
 
@@ -82,8 +81,7 @@ def _reader(model: type) -> Callable[[Wire], Any]:
 
 
 def _kinds(model: type) -> list[tuple[str, Any]]:
-    hints = get_type_hints(model)
-    return [(field.name, hints[field.name]) for field in dataclasses.fields(model)]
+    return list(get_type_hints(model).items())
 
 
 def _write_step(kind: Any) -> Callable[[Any], Any] | None:
@@ -116,7 +114,7 @@ def _choices(kind: Any) -> tuple[Any, ...]:
 
 
 def _row_type(kind: Any) -> type | None:
-    """The dataclass of `tuple[Table, ...]`."""
+    """The noun of `tuple[Table, ...]`."""
     items = get_args(kind)
-    is_rows = get_origin(kind) is tuple and items and dataclasses.is_dataclass(items[0])
+    is_rows = get_origin(kind) is tuple and items and items[0].__module__ == Reading.__module__
     return items[0] if is_rows else None
