@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
@@ -47,8 +48,7 @@ class Phrase:
     atoms: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as printed: base unit and how many of it one printed unit is."""
 
     code: str

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from expectations.vocabulary import Unit, read_unit
+from flows.reading.formats import WIDE
 from flows.reading.indicators import units
 from flows.reading.match import Sense
 from flows.reading.numbers import (
@@ -18,10 +20,12 @@ from flows.reading.numbers import (
     take_apart,
 )
 from warehouse.model import Cell
+from warehouse.reference import Area
 
 # In Vietnam `.` groups thousands and `,` marks decimals (TCVN 6398, and the law on accounting).
 VIETNAMESE: dict[str, Mark] = {".": "group", ",": "decimal"}
 _NEVER_BELOW_ONE = frozenset({"bhyt_coverage_pct", "bhxh_coverage_pct", "bhtn_coverage_pct"})
+_NOTHING, _UNIT = Decimal(0), Decimal(1)
 _WHOLE: dict[str, Mark] = {".": "group", ",": "group"}
 _PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
 # No area of a level has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as
@@ -30,12 +34,12 @@ _PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
 MOST_PEOPLE = {"country": 110_000_000, "province": 15_000_000, "district": 1_300_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A cell with its meaning and the unit that it is printed in."""
+class Figure(NamedTuple):
+    """A cell with its meaning, its place and the unit that it is printed in."""
 
     cell: Cell
     sense: Sense
+    area: Area
     unit: Unit
     typed: Typed | None
     is_fraction: bool = False
@@ -48,8 +52,7 @@ class Figure:
         return "whole" if self.unit.factor == 1 else "scaled"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """The value in base units with its printed decimals and half-width."""
 
     literal: Decimal
@@ -57,29 +60,27 @@ class Value:
     half_width: Decimal
 
 
-def unit_of(sense: Sense, lines: Iterable[Unit]) -> Unit:
+@lru_cache(maxsize=10_000)
+def unit_of(indicator: str, said: tuple[Unit | None, ...]) -> Unit:
     """The unit a figure is printed in: the label's, else the table's line, if they can be its own.
 
     "Đơn vị tính: Lượt người" above a table does not make visits of the facilities in it.
     """
-    base, _tallied = units()[sense.indicator]
-    for unit in (sense.unit, *lines):
+    base, _tallied = units()[indicator]
+    for unit in said:
         if unit is not None and unit.code == base:
             return unit
     return Unit(base, 1, "")
 
 
-def make_figure(cell: Cell, sense: Sense, lines: Iterable[Unit]) -> Figure:
+def make_figure(cell: Cell, sense: Sense, area: Area, lines: list[Unit]) -> Figure:
     """A figure with its unit and, where it is typed as text, its marks taken apart."""
     if isinstance(cell.value, Decimal):
-        return Figure(cell, sense, unit_of(sense, lines), None)
+        return Figure(cell, sense, area, unit_of(sense.indicator, (sense.unit, *lines)), None)
     number, suffix = split_unit(cell.typed_text)
-    own = read_unit(suffix) if suffix else None
-    if own:  # "750.123 người": the unit typed with the figure is the nearest
-        sense = replace(sense, unit=own)
-    return Figure(
-        cell, sense, unit_of(sense, lines), take_apart(number if own else cell.typed_text)
-    )
+    own = read_unit(suffix) if suffix else None  # "750.123 người": the nearest unit of all
+    unit = unit_of(sense.indicator, (own or sense.unit, *lines))
+    return Figure(cell, sense, area, unit, take_apart(number if own else cell.typed_text))
 
 
 def in_scaled_units(figures: list[Figure], lines: Iterable[Unit]) -> list[Figure]:
@@ -96,7 +97,7 @@ def in_scaled_units(figures: list[Figure], lines: Iterable[Unit]) -> list[Figure
         if f.unit.code == "people" and f.unit.factor == 1 and _has_decimals(f)
     }
     return [
-        replace(f, unit=scaled) if f.cell.column in broken and f.unit.code == "people" else f
+        f._replace(unit=scaled) if f.cell.column in broken and f.unit.code == "people" else f
         for f in figures
     ]
 
@@ -116,7 +117,7 @@ def as_percentages(figures: list[Figure]) -> list[Figure]:
         if all(map(_is_small, column))
         for figure in column
     }
-    return [replace(f, is_fraction=True) if id(f) in fractions else f for f in figures]
+    return [f._replace(is_fraction=True) if id(f) in fractions else f for f in figures]
 
 
 def _is_small(figure: Figure) -> bool:
@@ -173,8 +174,7 @@ def _is_too_much(figures: list[Figure], marks: dict[str, Mark]) -> bool:
 
 
 def _most_people(figure: Figure) -> int:
-    level = figure.sense.area.level if figure.sense.area else "province"
-    return MOST_PEOPLE.get(level, MOST_PEOPLE["province"])
+    return MOST_PEOPLE.get(figure.area.level, MOST_PEOPLE["province"])
 
 
 def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | None:
@@ -187,13 +187,22 @@ def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | Non
         printed, decimals = printed * 100, max(decimals - 2, 0)
     _base, tallied = units()[figure.sense.indicator]
     factor = figure.unit.factor
-    half = Decimal(0) if tallied else Decimal(5).scaleb(-decimals - 1) * factor
-    return Value(_plain(printed * factor), decimals, _plain(half))
+    half = _NOTHING if tallied else half_width(decimals, factor)
+    return Value(_plain(printed * factor), decimals, half)
+
+
+@lru_cache
+def half_width(decimals: int, factor: int) -> Decimal:
+    """Half a unit of the last printed digit, in base units."""
+    return _plain(Decimal(5).scaleb(-decimals - 1) * factor)
 
 
 def _plain(value: Decimal) -> Decimal:
     """The same number without exponent or trailing zeros."""
-    return Decimal(format(value.normalize(), "f")) if value else Decimal(0)
+    if not value:
+        return _NOTHING
+    whole = WIDE.quantize(value, _UNIT)
+    return whole if whole == value else value.normalize()
 
 
 def _printed(figure: Figure, marks: dict[str, dict[str, Mark]]) -> tuple[Decimal, int] | None:

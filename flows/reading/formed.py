@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from expectations.folding import squash, strip_text
 from expectations.form import Form, Forms, KnownException, LabelMeaning
@@ -38,11 +39,12 @@ class Formed:
                 return Label(cell, one.meaning, Place((areas[-1],), 1.0) if areas else None)
         return None
 
-    def reason_to_ignore(self, cell: Cell, labels: Iterable[Label] = ()) -> str:
+    def reason_to_ignore(self, cell: Cell, *paths: Iterable[Label]) -> str:
         """Why a cell is no figure: by its own text or by a label at its row or column."""
         for one in self.form.ignored if self.form else ():
             if one.text and squash(one.text) == squash(cell.typed_text):
                 return one.reason
+            labels = chain.from_iterable(paths)
             if one.label and any(squash(one.label) == squash(x.meaning.text) for x in labels):
                 return one.reason
         return ""

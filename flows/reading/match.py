@@ -9,10 +9,10 @@ from functools import cached_property
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
-from flows.reading.areas import names_commune
+from flows.reading.areas import Place, names_commune
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import Words, is_unlisted, resolve_indicator, units
-from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Terms
+from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
@@ -22,11 +22,13 @@ _APART = ("percent", "VND")  # what nothing else is printed in
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A figure's meaning, or the reason (a wording key) why it has none."""
+    """What figures mean but for their place, or the reason (a wording key) why nothing.
+
+    All figures whose row and column say the same share one.
+    """
 
     indicator: str = ""
     group: str = "total"
-    area: Area | None = None
     period: Period | None = None
     scenario: str | None = None
     unit: Unit | None = None
@@ -46,9 +48,7 @@ class Surroundings:
     is_inferred: bool = False
     groups: tuple[str, ...] = ()
     district: Area | None = None
-    known: dict[tuple[int, int, bool], tuple[str, str, "Sense | None"]] = field(
-        default_factory=dict
-    )
+    known: dict[tuple[int, int, bool], Sense] = field(default_factory=dict)
 
     @cached_property
     def subject(self) -> str | None:
@@ -92,40 +92,44 @@ def _of_caption(modifiers: frozenset[str]) -> frozenset[str]:
     return modifiers - {"vs_previous"} if "ratio" not in modifiers else modifiers
 
 
-def make_sense(row: Path, column: Path, around: Surroundings, percent: bool) -> Sense:
-    """The meaning of the figure where a row and a column meet.
+def make_sense(
+    row: Path, column: Path, around: Surroundings, percent: bool
+) -> tuple[Sense, Area | None]:
+    """The meaning and the place of the figure where a row and a column meet.
 
     `percent` says that the cell itself carries a percent sign, which makes a rate of
-    a row of counts (`94,6%` below `Số đối tượng`).
+    a row of counts (`94,6%` below `Số đối tượng`). Without a place there is a problem.
     """
     # A row that says nothing known does not get its meaning from the title alone.
-    silent = row.labels[0] if row.own and row.labels and row.labels[0].is_silent else None
-    if label := row.unclear or column.unclear or silent:
-        return _unknown(label)
+    if label := row.unclear or column.unclear or row.silent:
+        return _unknown(label), None
+    key = (id(row.said), id(column.said), percent)
+    sense = around.known.get(key)
+    if sense is None:
+        sense = around.known[key] = _said_together(row.said, column.said, around, percent)
+    if sense.period is None:
+        return sense, None
+    area = _area(row.place, column.place, around, sense.period)
+    return (area, None) if isinstance(area, Sense) else (sense, area)
+
+
+def _said_together(row: Said, column: Said, around: Surroundings, percent: bool) -> Sense:
+    """What a row and a column say together; found once for each pair that says the same."""
     period = _period(row, column, around)
     if isinstance(period, Sense):
         return period
-    area = _area(row, column, around, period)
-    if isinstance(area, Sense):
-        return area
     indicator, group, problem = _measured(row.terms, column.terms, around, percent)
     if problem is not None:
-        return problem
+        return replace(problem, period=period)
     said = [unit for unit in (row.unit, column.unit, _PERCENT if percent else None) if unit]
     if said and not any(can_print(unit, indicator) for unit in said):
-        return _problem("reading.unit_contradicts", printed=said[0].printed, indicator=indicator)
+        facts = {"printed": said[0].printed, "indicator": indicator}
+        return replace(_problem("reading.unit_contradicts", **facts), period=period)
     scenario = column.scenario or row.scenario
     if indicator.endswith("_vs_plan_pct") and scenario in ("plan", None):
         scenario = "actual"  # "% thực hiện KH" names the plan only as what a result is measured by
-    return Sense(
-        indicator,
-        group,
-        area,
-        period,
-        scenario,
-        row.unit or column.unit,
-        min(row.score, column.score),
-    )
+    score = min(row.score, column.score)
+    return Sense(indicator, group, period, scenario, row.unit or column.unit, score)
 
 
 def _unknown(label: Label) -> Sense:
@@ -147,8 +151,10 @@ def _problem(rule: str, **facts: str) -> Sense:
     return Sense(problem=rule, facts=tuple(facts.items()))
 
 
-def _area(row: Path, column: Path, around: Surroundings, period: Period) -> Area | Sense:
-    places = [place for place in (row.place, column.place) if place]
+def _area(
+    row: Place | None, column: Place | None, around: Surroundings, period: Period
+) -> Area | Sense:
+    places = [place for place in (row, column) if place]
     if not places:
         return around.province
     areas: dict[str, Area] = {}
@@ -168,7 +174,7 @@ def _area(row: Path, column: Path, around: Surroundings, period: Period) -> Area
     return next(iter(areas.values()))
 
 
-def _period(row: Path, column: Path, around: Surroundings) -> Period | Sense:
+def _period(row: Said, column: Said, around: Surroundings) -> Period | Sense:
     own, head = row.period, column.period
     if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
@@ -186,14 +192,7 @@ Measured = tuple[str, str, Sense | None]
 
 
 def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
-    """Indicator and group, found once for each pair of what rows and columns say."""
-    key = (id(row), id(column), percent)
-    if key not in around.known:
-        around.known[key] = _measure_anew(row, column, around, percent)
-    return around.known[key]
-
-
-def _measure_anew(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
+    """Indicator and group."""
     group = resolve_group(row.groups + column.groups or around.groups)
     if group is None:
         names = " › ".join(row.groups + column.groups)

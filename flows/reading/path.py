@@ -1,7 +1,8 @@
 """The labels on a figure's way: of its row with the rows above, or of its column's heads."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit, read_label
@@ -48,9 +49,8 @@ def read_path_label(cell: Cell, gazetteer: Gazetteer) -> Label:
     return Label(cell, meaning, place)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a path says of the indicator and the group; shared by all paths that say the same."""
+class Terms(NamedTuple):
+    """What a path says of the indicator and the group."""
 
     subject: str | None
     modifiers: frozenset[str]
@@ -60,10 +60,20 @@ class Terms:
     groups: tuple[str, ...]
 
 
+class Said(NamedTuple):
+    """All that a path says of its figures but for the place; `period` False: several."""
+
+    terms: Terms
+    period: Period | bool | None
+    unit: Unit | None
+    scenario: str | None
+    score: float
+
+
 @cache
-def _shared(terms: Terms) -> Terms:
-    """The one object for equal terms, so that identity tells them apart."""
-    return terms
+def _shared(said: Said) -> Said:
+    """The one object for all paths that say the same, so that identity tells them apart."""
+    return said
 
 
 class Path:
@@ -75,8 +85,8 @@ class Path:
     """
 
     __slots__ = (
-        "groups", "labels", "own", "period", "place", "reached", "scenario", "score", "terms",
-        "unclear", "unit",
+        "groups", "labels", "own", "period", "place", "reached", "said", "scenario", "score",
+        "silent", "terms", "unclear", "unit",
     )  # fmt: skip
 
     def __init__(
@@ -99,20 +109,23 @@ class Path:
         self.unclear: Label | None = next(
             (label for label in labels[:own] if not label.is_understood), None
         )
+        nearest = labels[0] if own and labels else None
+        self.silent: Label | None = nearest if nearest and nearest.is_silent else None
         self.terms = _terms(labels, self.groups)
         self.reached: frozenset[str] = _reached(self, left)
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
             if _is_bare_rate(labels) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
-                self.terms = _shared(replace(self.terms, modifiers=modifiers))
+                self.terms = self.terms._replace(modifiers=modifiers)
+        self.said = _shared(Said(self.terms, self.period, self.unit, self.scenario, self.score))
 
 
 def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
     subject, modifiers = _measure(labels)
     schemes = _values(labels, "scheme")
     care, scope = _first(labels, "care"), _first(labels, "scope")
-    return _shared(Terms(subject, modifiers, schemes, care, scope, groups))
+    return Terms(subject, modifiers, schemes, care, scope, groups)
 
 
 def _compared(own: Terms, left: Terms) -> Terms:
@@ -120,7 +133,7 @@ def _compared(own: Terms, left: Terms) -> Terms:
     bare = own.subject is None and not own.schemes and own.modifiers & PERCENT_MODIFIERS
     if not bare or not left.schemes:
         return own
-    return _shared(replace(own, subject=left.subject, schemes=left.schemes))
+    return own._replace(subject=left.subject, schemes=left.schemes)
 
 
 def _reached(path: Path, left: Path | None) -> frozenset[str]:

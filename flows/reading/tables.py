@@ -28,6 +28,9 @@ from flows.reading.surroundings import settle_scenario
 from flows.reading.ways import Ways
 from warehouse.model import Cell, Observation, Scenario
 
+# What the unit columns of a row say, as typed and as understood.
+RowUnits = list[tuple[str, Unit | None]]
+
 
 @dataclass(slots=True)
 class TableReader:
@@ -93,51 +96,56 @@ class TableReader:
     # -- figures --------------------------------------------------------------------------
 
     def _figures(self) -> list[Figure]:
-        figures: list[Figure] = []
+        heads = {c.number: self.ways.columns[c.number] for c in self.columns if c.role == "figure"}
+        return [
+            figure for row in self.region.body_rows for figure in self._figures_of_row(row, heads)
+        ]
+
+    def _figures_of_row(self, number: int, heads: dict[int, Path]) -> Iterator[Figure]:
+        row, printed = self.ways.rows[number], self._row_units(number)
         labelled = any(column.role in ("label", "period") for column in self.columns)
-        by_number = {c.number: c for c in self.columns if c.role == "figure"}
-        for cell in self.region.rows_of_cells(self.region.body_rows):
-            column = by_number.get(cell.column)
-            if column is None:
+        subtotal = bool(row.labels) and row.labels[0].meaning.first("subtotal") is not None
+        for cell in self.region.cells(number):
+            over = heads.get(cell.column)
+            if over is None or self._is_no_figure(cell, row, over):
                 continue
-            kind = self.region.sheet.kind(cell)
-            labels = [*self.ways.rows[cell.row].labels, *self.ways.columns[column.number].labels]
-            if reason := self.formed.reason_to_ignore(cell, labels):
-                self.report.give(cell, "ignored", reason, self.table_id)
-            elif kind == "mark" or is_missing(cell.typed_text):
-                self.report.give(cell, "note", "a mark, no figure", self.table_id)
-            elif kind == "error":
-                self.problems["reading.error_cell", ()].append(cell)
-            elif kind in ("text", "period"):
-                self.problems["reading.not_a_number", ()].append(cell)
-            elif labelled and not self.ways.rows[cell.row].labels:
+            if labelled and not row.labels:
                 self.problems["reading.no_label", ()].append(cell)
-            elif self._is_subtotal(cell.row):
+            elif subtotal:
                 self.report.give(cell, "ignored", "subtotal over several areas", self.table_id)
-            else:
-                figures += self._figure(cell, column)
-        return figures
+            elif figure := self._figure(cell, row, over, printed):
+                yield figure
 
-    def _is_subtotal(self, row: int) -> bool:
-        labels = self.ways.rows[row].labels
-        return bool(labels) and labels[0].meaning.first("subtotal") is not None
+    def _is_no_figure(self, cell: Cell, row: Path, over: Path) -> bool:
+        """Whether a cell where figures stand holds none; then its role or problem is settled."""
+        kind = self.region.sheet.kind(cell)
+        if reason := self.formed.reason_to_ignore(cell, row.labels, over.labels):
+            self.report.give(cell, "ignored", reason, self.table_id)
+        elif kind in ("number", "year", "dash"):
+            return False
+        elif kind == "mark" or is_missing(cell.typed_text):
+            self.report.give(cell, "note", "a mark, no figure", self.table_id)
+        else:
+            problem = "reading.error_cell" if kind == "error" else "reading.not_a_number"
+            self.problems[problem, ()].append(cell)
+        return True
 
-    def _figure(self, cell: Cell, column: Column) -> list[Figure]:
-        row, over = self.ways.rows[cell.row], self.ways.columns[column.number]
-        sense = make_sense(row, over, self.around, "%" in cell.typed_text)
-        printed = self._row_units(cell.row)
-        if sense.problem:
+    def _figure(self, cell: Cell, row: Path, over: Path, printed: RowUnits) -> Figure | None:
+        sense, area = make_sense(row, over, self.around, "%" in cell.typed_text)
+        if area is None or sense.problem:
             self.problems[sense.problem, sense.facts].append(cell)
-            return []
+            return None
+        if not printed:
+            return make_figure(cell, sense, area, self.lines)
         rated = over.terms.modifiers & PERCENT_MODIFIERS  # "TH/KH (%)" right of the unit "người"
         other = next((text for text, u in printed if not can_print(u, sense.indicator)), None)
         if other and not rated:
             facts = (("printed", other), ("indicator", sense.indicator))
             self.problems["reading.unit_contradicts", facts].append(cell)
-            return []
-        return [make_figure(cell, sense, [*(u for _text, u in printed if u), *self.lines])]
+            return None
+        return make_figure(cell, sense, area, [*(u for _text, u in printed if u), *self.lines])
 
-    def _row_units(self, row: int) -> list[tuple[str, Unit | None]]:
+    def _row_units(self, row: int) -> RowUnits:
         """What the unit columns of a row say, as typed and as understood."""
         columns = [column.number for column in self.columns if column.role == "unit"]
         cells = [cell for number in columns if (cell := self.region.sheet.covering(row, number))]
@@ -173,11 +181,11 @@ class TableReader:
         figures = []
         for text, period in zip(texts, periods, strict=False):
             around = Surroundings([], [], self.around.province, period)  # type: ignore[arg-type]
-            sense = make_sense(Path([spoken]), Path([]), around, False)
-            if sense.problem:
+            sense, area = make_sense(Path([spoken]), Path([]), around, False)
+            if area is None or sense.problem:
                 self.problems[sense.problem, sense.facts].append(cell)
                 return []
-            figures.append(make_figure(_part_of(cell, text), sense, []))
+            figures.append(make_figure(_part_of(cell, text), sense, area, []))
         return figures
 
     # -- observations ---------------------------------------------------------------------
@@ -205,30 +213,30 @@ class TableReader:
     def _observations(self, read: list[Read]) -> Iterator[Observation]:
         heads = {column.number: column.text for column in self.columns}
         rows = {number: label.text for number, label in self.ways.labels.items()}
+        reached = self._reached_columns()
         for (figure, value), position in zip(read, positions(read), strict=True):
-            period = figure.sense.period
+            cell, period = figure.cell, figure.sense.period
             assert period is not None
+            of_column: Scenario = "actual" if cell.column in reached else self.scenario
             yield make_observation(
                 figure,
                 value,
-                table_id=self.table_id,
-                position=position,
-                scenario=settle_scenario(
-                    figure.sense.scenario, self._scenario_of(figure), period, self.written
-                ),
-                header_path=heads.get(figure.cell.column, ""),
-                label_path=rows.get(figure.cell.row, ""),
-                hidden=figure.cell.hidden or self.region.sheet.grid.hidden,
+                self.table_id,
+                position,
+                settle_scenario(figure.sense.scenario, of_column, period, self.written),
+                heads.get(cell.column, ""),
+                rows.get(cell.row, ""),
+                cell.hidden or self.region.sheet.grid.hidden,
             )
 
-    def _scenario_of(self, figure: Figure) -> Scenario:
-        """What figures are that do not say it: beside `Kế hoạch | Thực hiện`, reached ones."""
+    def _reached_columns(self) -> set[int]:
+        """Columns whose figures were reached though they do not say it: those of a period that
+        stands beside `Kế hoạch | Thực hiện`."""
         ways = self.ways.columns
-        path = ways.get(figure.cell.column)
-        if path is None or not any(one.scenario == "plan" for one in ways.values()):
-            return self.scenario
-        reached = {one.period for one in ways.values() if one.scenario == "actual"}
-        return "actual" if path.period in reached else self.scenario
+        if not any(path.scenario == "plan" for path in ways.values()):
+            return set()
+        reached = {path.period for path in ways.values() if path.scenario == "actual"}
+        return {column for column, path in ways.items() if path.period in reached}
 
     # -- findings -------------------------------------------------------------------------
 
