@@ -35,13 +35,14 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WIDE = re.compile(r"[\uff00-\uffef]")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%/&]")
 
 
 def tidy(text: str) -> str:
     """The text in NFC with lookalikes folded and every run of blanks as one space."""
     folded = unicodedata.normalize("NFC", text.translate(_LOOKALIKES))
-    if any("\uff00" <= letter <= "\uffef" for letter in folded):
+    if _WIDE.search(folded):
         folded = unicodedata.normalize("NFKC", folded)
     return " ".join(folded.split())
 

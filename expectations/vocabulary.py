@@ -72,11 +72,15 @@ class Meaning:
 
     def all(self, dimension: str) -> tuple[str, ...]:
         """Every value that the label gives a dimension, in the order of the words."""
-        return tuple(dict.fromkeys(value for name, value in self.atoms if name == dimension))
+        said = [value for name, value in self.atoms if name == dimension]
+        return tuple(dict.fromkeys(said)) if said else ()
 
     def first(self, dimension: str) -> str | None:
         """The first value that the label gives a dimension."""
-        return next((value for name, value in self.atoms if name == dimension), None)
+        for name, value in self.atoms:
+            if name == dimension:
+                return value
+        return None
 
     @property
     def explained(self) -> float:

@@ -3,13 +3,14 @@
 A workbook's figures share a dozen labels and codes: as dicts a thousand figures are 650 kB of
 JSON, packed they are 60 kB, and the warehouse takes the columns as they are. A packed column is
 `{"values": [...]}`, or `{"values": [...], "at": "<base64>"}` with each row's place in `values`
-(32-bit integers, little end first).
+(32-bit integers, little end first); one value in all rows is `{"values": [value]}`.
 """
 
 import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,15 +23,15 @@ REPEATED = 0.5
 """A column with fewer distinct values than this share of its rows is worth writing once each."""
 
 
-def pack(count: int, columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """Pack columns of `count` values each; values of one column are of one type."""
-    return {"count": count, "columns": {name: _pack(of) for name, of in columns.items()}}
+def pack(rows: int, columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Pack columns of so many rows each; values of one column are of one type."""
+    return {"count": rows, "columns": {name: _pack(of) for name, of in columns.items()}}
 
 
 def unpack(packed: Packed) -> list[dict[str, Any]]:
     """The rows that were packed."""
     names = list(packed["columns"])
-    values = [_values(column) for column in packed["columns"].values()]
+    values = [_values(column, packed["count"]) for column in packed["columns"].values()]
     return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
@@ -50,6 +51,8 @@ def column_of(
         column = part["columns"][name]
         if "at" in column:
             at = np.frombuffer(b64decode(column["at"]), dtype="<i4")
+        elif len(column["values"]) == 1:
+            at = np.zeros(part["count"], dtype="<i4")
         else:
             at = np.arange(len(column["values"]), dtype="<i4")
         places.append(at + np.int32(len(values)))
@@ -60,19 +63,22 @@ def column_of(
 
 
 def _pack(column: Sequence[Any]) -> dict[str, Any]:
-    places: dict[Any, int] = {}
-    at = array("i", [places.setdefault(value, len(places)) for value in column])
-    if len(places) > REPEATED * len(column):
+    distinct = list(dict.fromkeys(column))
+    if len(distinct) == 1:
+        return {"values": distinct}
+    if len(distinct) > REPEATED * len(column):
         return {"values": list(column)}
+    places = dict(zip(distinct, count()))
+    at = array("i", list(map(places.__getitem__, column)))
     if sys.byteorder == "big":
         at.byteswap()
-    return {"values": list(places), "at": b64encode(at).decode("ascii")}
+    return {"values": distinct, "at": b64encode(at).decode("ascii")}
 
 
-def _values(column: Packed) -> list[Any]:
+def _values(column: Packed, rows: int) -> list[Any]:
     values: list[Any] = column["values"]
     if "at" not in column:
-        return values
+        return values * rows if len(values) == 1 else values
     at = array("i", b64decode(column["at"]))
     if sys.byteorder == "big":
         at.byteswap()

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -18,6 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2050  # years that reports of these schemes can sp
 # "[ ]", "[_x]", "x", "........": answers of a checklist, or dots to write on
 _MARK = re.compile(r"^(?:\[?[\s_xX√✓]{0,3}\]?|[.…\s]{3,})+$")
 _COLUMN_NUMBER = re.compile(r"^\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d\s()+\-*/:x%,.]+)?$")
+_LONGEST_ORDINAL = 3
 _CODE = re.compile(
     r"^(?:[IVXLC]{1,6}|[A-Za-zĐđ]|\d{1,3}|\d{1,2}(?:\.\d{1,2}){1,3})[.)/]?$|^[-+*•–]$"
 )
@@ -36,6 +38,7 @@ def kind_of(cell: Cell) -> Kind:
     return kind_of_text(cell.typed_text)
 
 
+@lru_cache(maxsize=20_000)
 def kind_of_text(text: str) -> Kind:
     """The kind of a typed text."""
     if is_dash(text):
@@ -63,6 +66,8 @@ def is_year(value: Decimal) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether a text can be an outline code or an ordinal: I, A, 1, 1.1, 01, a), -."""
+    if len(text) > _LONGEST_ORDINAL and text.isdigit():
+        return False  # as nearly all figures are
     return bool(_CODE.match(text.strip(" \u00a0\n\t")))
 
 
