@@ -214,6 +214,7 @@ def read_label(text: str) -> Meaning:
     )
 
 
+@lru_cache(maxsize=10_000)
 def read_unit(text: str) -> Unit | None:
     """The unit that a text names as a whole, `Đơn vị tính: nghìn người` or `(tỷ đồng)`."""
     key = unit_key(re.sub(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", "", tidy(text), flags=re.I))

@@ -37,37 +37,42 @@ def read_columns(region: Region) -> list[Column]:
     """The columns of a region from left to right."""
     cells = region.rows_of_cells(region.header_rows + region.body_rows)
     numbers = range(min(cell.column for cell in cells), max(cell.column for cell in cells) + 1)
-    counts: dict[int, Counter[str]] = {number: Counter() for number in numbers}
+    body: dict[int, list[Cell]] = {number: [] for number in numbers}
     for cell in region.rows_of_cells(region.body_rows):
-        kind = region.sheet.kind(cell)
-        counts[cell.column][kind] += 1
-        counts[cell.column]["code"] += is_code(cell.typed_text)
-        counts[cell.column]["title"] += kind == "text" and not is_code(cell.typed_text)
+        body[cell.column].append(cell)
     columns: list[Column] = []
     for number in numbers:
         path = header_path(region, number)
-        if path or counts[number]:
-            role = _role(path, counts[number], columns)
-            columns.append(Column(number, role, path))
+        if path or body[number]:
+            columns.append(Column(number, _role(region, path, body[number], columns), path))
     return columns
 
 
-def _role(path: tuple[Cell, ...], count: Counter[str], left: list[Column]) -> ColumnRole:
+def _role(
+    region: Region, path: tuple[Cell, ...], cells: list[Cell], left: list[Column]
+) -> ColumnRole:
     """The role by the column's head, else by what its cells hold."""
+    count: Counter[str] = Counter(map(region.sheet.kind, cells))
     head = read_label(path[-1].typed_text).first("head") if path else None
-    codes, titles = count.pop("code", 0), count.pop("title", 0)
-    total = sum(count.values())
-    if head == "period" and count["text"] <= total / 2:
+    if head == "period" and count["text"] <= len(cells) / 2:
         return "period"
-    # "TỔNG CỘNG" and section titles are typed over the ordinals: | TỔNG CỘNG | < | 208.000 |
-    numbered = codes + titles == total and titles <= codes
-    if head in _ROLE_OF_HEAD and (head != "ordinal" or numbered):
+    if head in _ROLE_OF_HEAD and (head != "ordinal" or _is_numbered(region, cells)):
         return _ROLE_OF_HEAD[head]
-    if not path and total and codes == total and all(column.role == "ordinal" for column in left):
+    first = not path and all(column.role == "ordinal" for column in left)
+    if first and cells and all(is_code(cell.typed_text) for cell in cells):
         return "ordinal"
     if _heads_figures(path) and (count["number"] or count["year"]):
         return "figure"
     return _role_of_content(count, any(column.role == "figure" for column in left))
+
+
+def _is_numbered(region: Region, cells: list[Cell]) -> bool:
+    """Whether a column holds codes; "TỔNG CỘNG" and section titles are typed over some of them:
+    | TỔNG CỘNG | < | 208.000 |
+    """
+    titles = [cell for cell in cells if not is_code(cell.typed_text)]
+    words = all(region.sheet.kind(cell) == "text" for cell in titles)
+    return words and len(titles) <= len(cells) / 2
 
 
 def _heads_figures(path: tuple[Cell, ...]) -> bool:
