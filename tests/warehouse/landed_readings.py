@@ -1,11 +1,11 @@
 """Small landed readings in their wire form, for the tests of the warehouse."""
 
-import dataclasses
 import hashlib
 import json
 from decimal import Decimal
 from typing import Any
 
+from flows.reading.wire import to_wire
 from warehouse import model
 
 
@@ -134,15 +134,6 @@ def _role(one: model.Observation) -> model.CellRole:
 
 
 def _wire(reading: dict[str, Any]) -> dict[str, Any]:
-    """What JSON makes of the dataclasses, Decimals as strings."""
-    text = json.dumps(reading, default=_plain)
-    read: dict[str, Any] = json.loads(text)
+    """What the pipe makes of a reading, Decimals as strings."""
+    read: dict[str, Any] = json.loads(json.dumps(to_wire(model.Reading(**reading))))
     return read
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    raise TypeError(type(value))
