@@ -52,6 +52,7 @@ def _as_share(figure: Figure) -> Figure:
 def make_observation(
     figure: Figure,
     value: Value,
+    *,
     table_id: str,
     position: int,
     scenario: Scenario,

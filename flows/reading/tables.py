@@ -215,18 +215,18 @@ class TableReader:
         rows = {number: label.text for number, label in self.ways.labels.items()}
         reached = self._reached_columns()
         for (figure, value), position in zip(read, positions(read), strict=True):
-            cell, period = figure.cell, figure.sense.period
+            cell, said, period = figure.cell, figure.sense.scenario, figure.sense.period
             assert period is not None
             of_column: Scenario = "actual" if cell.column in reached else self.scenario
             yield make_observation(
                 figure,
                 value,
-                self.table_id,
-                position,
-                settle_scenario(figure.sense.scenario, of_column, period, self.written),
-                heads.get(cell.column, ""),
-                rows.get(cell.row, ""),
-                cell.hidden or self.region.sheet.grid.hidden,
+                table_id=self.table_id,
+                position=position,
+                scenario=settle_scenario(said, of_column, period, self.written),
+                header_path=heads.get(cell.column, ""),
+                label_path=rows.get(cell.row, ""),
+                hidden=cell.hidden or self.region.sheet.grid.hidden,
             )
 
     def _reached_columns(self) -> set[int]:
