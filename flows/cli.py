@@ -99,6 +99,7 @@ PLAIN = {
     "RuleError",
     "ServerFailed",
     "TooManyRows",
+    "UnknownRunner",
     "WarehouseBusy",
 }
 """Errors by name, so that the rooms that raise them need not be imported for `--help`."""

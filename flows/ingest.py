@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from flows.closing import Seen
+from flows.judging import Judged
 from flows.night import NightReport, night_lock
 from flows.receipts import Receipt
-from flows.steps import close_night, find_pending, judge, load, read_batch, take_in
+from flows.steps import (
+    close_night,
+    find_pending,
+    judge,
+    judge_bundle,
+    keep_judgement,
+    load,
+    pack_unjudged,
+    read_batch,
+    take_in,
+)
 from warehouse.migrations import utc_now
 from warehouse.store import submission_id_of
 
@@ -26,7 +37,16 @@ T = TypeVar("T")
 
 
 class Engine(Protocol):
-    """What runs the steps of a night: plain calls, or Prefect's tasks."""
+    """What runs the steps of a night: plain calls, or Prefect's tasks.
+
+    `places` is how many parcels are worked on at once; `is_spread`: on other machines.
+    """
+
+    @property
+    def places(self) -> int: ...
+
+    @property
+    def is_spread(self) -> bool: ...
 
     def call(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run one step and return its result."""
@@ -39,6 +59,9 @@ class Engine(Protocol):
 
 class PlainEngine:
     """Runs every step as a plain call, one after the other."""
+
+    places = os.cpu_count() or 1
+    is_spread = False
 
     def call(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run one step and return its result."""
@@ -63,7 +86,7 @@ def run_night(home: Path, inbox: Path, engine: Engine | None = None) -> NightRep
         pending = engine.call(find_pending, home, started_at)
         faults = _read_and_load(home, pending, engine)
         logger.info("judging")
-        judged = engine.call(judge, home)
+        judged = engine.call(judge, home, _judge_elsewhere(home, engine))
         ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
         logger.info("publishing")
         seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
@@ -74,7 +97,7 @@ def _read_and_load(home: Path, pending: Sequence[Receipt], engine: Engine) -> li
     """Read in batches, load each as it comes; returns the faults that left files unread."""
     faults = []
     loaded = 0
-    batches = [(home, batch) for batch in _batches(pending)]
+    batches = [(home, batch) for batch in _batches(pending, engine.places)]
     for result in engine.each(read_batch, batches):
         if isinstance(result, Exception):
             faults.append(f"{type(result).__name__}: {result}")
@@ -85,8 +108,23 @@ def _read_and_load(home: Path, pending: Sequence[Receipt], engine: Engine) -> li
     return faults
 
 
-def _batches(pending: Sequence[Receipt]) -> Iterator[tuple[Receipt, ...]]:
-    """The files in order of arrival, in batches that keep every core busy."""
-    size = min(LARGEST_BATCH, math.ceil(len(pending) / (os.cpu_count() or 1)))
+def _judge_elsewhere(home: Path, engine: Engine) -> Judged:
+    """What other machines judged and is stored; what they leave is judged here afterwards."""
+    ids: list[str] = []
+    faults: list[str] = []
+    bundles = engine.call(pack_unjudged, home, engine.places) if engine.is_spread else []
+    for result in engine.each(judge_bundle, bundles):
+        if isinstance(result, Exception):
+            logger.warning("judged here, since elsewhere it failed: %s", result)
+            continue
+        engine.call(keep_judgement, home, result)
+        ids += result.submission_ids
+        faults += result.faults
+    return Judged(tuple(ids), tuple(faults))
+
+
+def _batches(pending: Sequence[Receipt], places: int) -> Iterator[tuple[Receipt, ...]]:
+    """The files in order of arrival, in batches that keep every place busy."""
+    size = min(LARGEST_BATCH, math.ceil(len(pending) / places))
     for start in range(0, len(pending), size or 1):
         yield tuple(pending[start : start + size])

@@ -1,5 +1,6 @@
 """Judging what was read: the suite over all unjudged submissions, then their statuses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,20 +16,34 @@ class Judged:
     faults: tuple[str, ...] = ()
 
 
-def judge_unjudged(connection: "DuckDBPyConnection") -> Judged:
-    """Judge every submission that was read and not judged yet; a night killed here begins anew."""
+def unjudged(connection: "DuckDBPyConnection") -> list[str]:
+    """The submissions that were read and have no status yet."""
     rows = connection.execute(
         "SELECT submission_id FROM submission WHERE status = 'read' ORDER BY submission_id"
     ).fetchall()
-    submission_ids = tuple(submission_id for (submission_id,) in rows)
-    if not submission_ids:
-        return Judged()
+    return [submission_id for (submission_id,) in rows]
+
+
+def judge_unjudged(connection: "DuckDBPyConnection", elsewhere: Judged) -> Judged:
+    """Judge every submission that was not judged yet, then give all of them their status.
+
+    `elsewhere` names those whose judgement was made on another machine and is stored. A night
+    killed here begins anew: none has a status before all are judged.
+    """
+    from warehouse.store import set_statuses  # noqa: PLC0415
+
+    submission_ids = unjudged(connection)
+    left = sorted(set(submission_ids) - set(elsewhere.submission_ids))
+    faults = (*elsewhere.faults, *(judge_these(connection, left) if left else ()))
+    set_statuses(connection, submission_ids)
+    return Judged(tuple(submission_ids), faults)
+
+
+def judge_these(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> tuple[str, ...]:
+    """Evaluate every rule over submissions and locate culprits; returns what could not be done."""
     from expectations.locate.locate import locate  # noqa: PLC0415
     from expectations.suite import run_suite  # noqa: PLC0415
-    from warehouse.store import set_statuses  # noqa: PLC0415
 
     results = run_suite(connection, submission_ids)
     lost = locate(connection, submission_ids)
-    set_statuses(connection, submission_ids)
-    faults = tuple(f"rule {one.rule}: {one.error}" for one in results.faults)
-    return Judged(submission_ids, faults + lost)
+    return (*(f"rule {one.rule}: {one.error}" for one in results.faults), *lost)

@@ -1,51 +1,23 @@
 """The night as a Prefect flow: few tasks, honest final states, artifacts for people."""
 
-import os
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from prefect import flow, runtime, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow, runtime
 from prefect.client.schemas.objects import State
-from prefect.futures import PrefectFuture
+from prefect.context import FlowRunContext
 from prefect.states import Completed, Failed
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.artifacts import publish_artifacts
+from flows.engine import PrefectEngine
 from flows.ingest import run_night
 from flows.letters.posting import tell_of_night
 from flows.night import NightReport
+from flows.runner import Runner, find_runner
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-READERS = os.cpu_count() or 1
-BATCHES_AHEAD = READERS + 1
-"""One batch a reader and one that is being loaded: all busy, little held in memory."""
-
-P = ParamSpec("P")
-R = TypeVar("R")
-T = TypeVar("T")
-
-
-class Parcel:
-    """A value that Prefect passes on without looking into it (it walks through dataclasses)."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-def is_machine_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Whether trying again may help: a fault of disk, memory or a child process.
-
-    What is wrong in a workbook is a result and never gets here.
-    """
-    fault = state.result(raise_on_failure=False)
-    return isinstance(fault, OSError | MemoryError | EOFError)
 
 
 def run_name() -> str:
@@ -54,61 +26,31 @@ def run_name() -> str:
     return f"night-{scheduled.astimezone(VIETNAM):%Y-%m-%d}"
 
 
-class PrefectEngine:
-    """Runs every step as a Prefect task, parcels on threads of the flow's task runner."""
-
-    def call(self, step: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run one step as a task and return its result."""
-        run = _as_task(step)
-        parcels = [Parcel(argument) for argument in args]
-        return cast(R, run(parcels, Parcel(kwargs)).value)
-
-    def each(self, step: Callable[[T], R], parcels: Sequence[T], /) -> Iterator[R | Exception]:
-        """Run a step over parcels on threads, a few ahead of the one that is used."""
-        run = _as_task(step)
-        waiting = deque(parcels)
-        running: deque[PrefectFuture[Parcel]] = deque()
-        while waiting or running:
-            while waiting and len(running) < BATCHES_AHEAD:
-                running.append(run.submit([Parcel(waiting.popleft())], Parcel({})))
-            outcome = running.popleft().result(raise_on_failure=False)
-            yield outcome if isinstance(outcome, Exception) else outcome.value
-
-
-def _as_task(step: Callable[..., Any]) -> Any:
-    """A step as a task that keeps nothing, caches nothing and retries faults of the machine."""
-
-    def run(args: list[Parcel], kwargs: Parcel) -> Parcel:
-        return Parcel(step(*(argument.value for argument in args), **kwargs.value))
-
-    return task(
-        name=step.__name__.replace("_", " "),
-        task_run_name=step.__name__,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=2,
-        retry_delay_seconds=[1, 5],
-        retry_jitter_factor=0.5,
-        retry_condition_fn=is_machine_fault,
-    )(run)
-
-
 @flow(
     name="baophu nightly",
     flow_run_name=run_name,
-    task_runner=cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=READERS)),
+    task_runner=find_runner(),
     persist_result=False,
     validate_parameters=False,
 )
 def nightly(home: str, inbox: str = "") -> State[NightReport]:
     """One night over a home's inbox; `inbox` "" is the home's own `raw/inbox`."""
     folder = Path(inbox) if inbox else Path(home) / "raw" / "inbox"
-    report = run_night(Path(home), folder, PrefectEngine())
+    with PrefectEngine(_started_runner()) as engine:
+        report = run_night(Path(home), folder, engine)
     publish_artifacts(report)
     tell_of_night(Path(home), report)
     if report.state == "Incomplete":
         return Failed(name=report.state, message=report.reason, data=report)
     return Completed(name=report.state, message=report.reason, data=report)
+
+
+def _started_runner() -> Runner:
+    """The task runner of the flow that is running: Prefect starts a copy of the declared one."""
+    context = FlowRunContext.get()
+    if context is None:  # never: a flow's function runs inside its context
+        raise RuntimeError("outside of a flow's run")
+    return context.task_runner
 
 
 def run_embedded(home: Path, inbox: Path) -> NightReport:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.closing import Seen, close
 from flows.judging import Judged, judge_unjudged
+from flows.judging_apart import Bundle, judge_apart, pack, unpack
 from flows.landing import Landed, land
 from flows.ledger import begin
 from flows.night import InboxFile, NightReport
@@ -49,12 +50,33 @@ def load(home: Path, readings: Sequence[Reading]) -> int:
         return store(connection, readings)
 
 
-def judge(home: Path) -> Judged:
+def judge(home: Path, elsewhere: Judged) -> Judged:
     """Judge what was read and not yet judged, this night or in a night that was killed."""
     from warehouse.database import open_working  # noqa: PLC0415
 
     with open_working(home) as connection:
-        return judge_unjudged(connection)
+        return judge_unjudged(connection, elsewhere)
+
+
+def pack_unjudged(home: Path, places: int) -> list[Bundle]:
+    """What judging needs of the warehouse, in a bundle for each of so many places."""
+    from warehouse.database import open_working  # noqa: PLC0415
+
+    with open_working(home) as connection:
+        return pack(connection, places)
+
+
+def judge_bundle(bundle: Bundle) -> Bundle:
+    """Judge what a bundle holds, on whatever machine; its judgement is a bundle again."""
+    return judge_apart(bundle)
+
+
+def keep_judgement(home: Path, judged: Bundle) -> None:
+    """Store a judgement that was made elsewhere."""
+    from warehouse.database import open_working  # noqa: PLC0415
+
+    with open_working(home) as connection:
+        unpack(connection, judged)
 
 
 def close_night(
