@@ -44,9 +44,11 @@ def serve_nights(home: Path) -> None:
     from prefect import serve  # noqa: PLC0415
 
     from flows.missed import look_back  # noqa: PLC0415
+    from flows.watching import watch_nights  # noqa: PLC0415
 
     deployment = make_deployment(home)
     deployment_id = cast(UUID, deployment.apply())  # a coroutine only inside a running loop
+    watch_nights()
     look_back(home, deployment_id)
     serve(deployment, limit=1, pause_on_shutdown=False)
 

@@ -31,6 +31,9 @@ LARGEST_BATCH = 100
 """Workbooks read by one task and one child: Prefect's server costs some 60 ms a task and a
 child's start 400 ms, about as much as ten workbooks; more only holds more memory."""
 
+LARGEST_SPREAD = 25
+"""Workbooks of a batch on another machine: what is read once more when the machine goes away."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -97,7 +100,7 @@ def _read_and_load(home: Path, pending: Sequence[Receipt], engine: Engine) -> li
     """Read in batches, load each as it comes; returns the faults that left files unread."""
     faults = []
     loaded = 0
-    batches = [(home, batch) for batch in _batches(pending, engine.places)]
+    batches = [(home, batch) for batch in _batches(pending, engine)]
     for result in engine.each(read_batch, batches):
         if isinstance(result, Exception):
             faults.append(f"{type(result).__name__}: {result}")
@@ -123,8 +126,9 @@ def _judge_elsewhere(home: Path, engine: Engine) -> Judged:
     return Judged(tuple(ids), tuple(faults))
 
 
-def _batches(pending: Sequence[Receipt], places: int) -> Iterator[tuple[Receipt, ...]]:
+def _batches(pending: Sequence[Receipt], engine: Engine) -> Iterator[tuple[Receipt, ...]]:
     """The files in order of arrival, in batches that keep every place busy."""
-    size = min(LARGEST_BATCH, math.ceil(len(pending) / places))
+    most = LARGEST_SPREAD if engine.is_spread else LARGEST_BATCH
+    size = min(most, math.ceil(len(pending) / engine.places))
     for start in range(0, len(pending), size or 1):
         yield tuple(pending[start : start + size])

@@ -1,7 +1,7 @@
 """Small workbooks of provinces outside the samples, drawn for the tests of the night."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -46,12 +46,12 @@ def draw_report(
     book.save(path)
 
 
-def draw_reports(folder: Path, count: int) -> None:
+def draw_reports(folder: Path, numbers: Iterable[int]) -> None:
     """The reports of the country's provinces, year after year; every tenth has a wrong total."""
     folder.mkdir(parents=True, exist_ok=True)
     day = dt.date(2019, 6, 15)
     provinces = reference.provinces(day)
-    for number in range(count):
+    for number in numbers:
         turn, place = divmod(number, len(provinces))
         province = provinces[place]
         people = 100_000 + 13 * number
