@@ -57,6 +57,8 @@ def summary_markdown(report: NightReport) -> str:
     left = [file for file in report.inbox if file.outcome != "landed" or file.why]
     lines.extend(f"- {_cell(file.file_name)}: {file.outcome}, {_cell(file.why)}" for file in left)
     lines.extend(f"- interrupted before: night {night}" for night in report.interrupted)
+    decided = {word: getattr(report, word) for word in ("lapsed", "unmatched", "expired")}
+    lines.extend(f"- decisions {word}: {count}" for word, count in decided.items() if count)
     lines.extend(["", f"Published: `{report.publication}`", f"Content: `{report.content_hash}`"])
     return "\n".join(lines) + "\n"
 

@@ -31,7 +31,7 @@ WHERE list_contains($ids, submission_id)
 ORDER BY file_name, submission_id
 """
 LAST_HASH = """
-SELECT content_hash FROM review.night ORDER BY finished_at DESC, night_id DESC LIMIT 1
+SELECT content_hash FROM main.night ORDER BY rowid DESC LIMIT 1
 """
 
 
@@ -72,6 +72,9 @@ def close(
             publication="",
             published_now=False,
             interrupted=tuple(interrupted),
+            lapsed=len(applied.lapsed),
+            unmatched=len(applied.unmatched),
+            expired=len(applied.expired),
         )
         with transaction(connection):
             ledger.end(connection, report)
@@ -114,7 +117,8 @@ def _publish(connection: "DuckDBPyConnection", home: Path, report: NightReport) 
 def published_hash(current: Path) -> str:
     """The content hash of the current publication, "" when there is none to read.
 
-    It is that of the last night it holds: a night writes its row before it publishes.
+    It is that of the last night it holds: a night writes its row before it publishes. The last
+    one written, not the latest: the clock may have been set back.
     """
     import duckdb  # noqa: PLC0415
 

@@ -1,14 +1,19 @@
 """One night without Prefect: land, read, store, judge, publish; every step may run again."""
 
+import datetime as dt
 import logging
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from flows.closing import Seen
+from flows.course import Course
 from flows.judging import Judged
+from flows.last_night import keep_failed_night, keep_last_night
+from flows.ledger import name_night
 from flows.night import NightReport, night_lock
 from flows.receipts import Receipt
 from flows.steps import (
@@ -81,31 +86,55 @@ def run_night(home: Path, inbox: Path, engine: Engine | None = None) -> NightRep
 
     Raises NightBusy when another night is at work in this home.
     """
-    engine = engine or PlainEngine()
     started_at = utc_now()
     with night_lock(home):
+        try:
+            report = _run(home, inbox, engine or PlainEngine(), started_at)
+        except Exception as error:
+            keep_failed_night(home, started_at, error)
+            raise
+        keep_last_night(home, report)
+        return report
+
+
+def _run(home: Path, inbox: Path, engine: Engine, started_at: dt.datetime) -> NightReport:
+    course = Course(name_night(started_at))
+    with course.step("landing"):
         logger.info("landing %s", inbox)
         landed = engine.call(take_in, home, inbox)
         pending = engine.call(find_pending, home, started_at)
-        faults = _read_and_load(home, pending, engine)
+    course.landed(landed)
+    faults = _read_and_load(home, pending, engine, course)
+    with course.step("judging"):
         logger.info("judging")
         judged = engine.call(judge, home, _judge_elsewhere(home, engine))
-        ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
+    ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
+    seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
+    with course.step("publishing"):
         logger.info("publishing")
-        seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
-        return engine.call(close_night, home, started_at, landed, seen)
+        report = engine.call(close_night, home, started_at, landed, seen)
+    course.judged(report.submissions)
+    return replace(report, seconds=tuple(course.seconds.items()))
 
 
-def _read_and_load(home: Path, pending: Sequence[Receipt], engine: Engine) -> list[str]:
+def _read_and_load(
+    home: Path, pending: Sequence[Receipt], engine: Engine, course: Course
+) -> list[str]:
     """Read in batches, load each as it comes; returns the faults that left files unread."""
     faults = []
     loaded = 0
-    batches = [(home, batch) for batch in _batches(pending, engine)]
-    for result in engine.each(read_batch, batches):
+    results = engine.each(read_batch, [(home, batch) for batch in _batches(pending, engine)])
+    while True:
+        with course.step("reading"):
+            result = next(results, None)
+        if result is None:
+            break
         if isinstance(result, Exception):
             faults.append(f"{type(result).__name__}: {result}")
             continue
-        engine.call(load, home, result)
+        with course.step("loading"):
+            engine.call(load, home, result)
+        course.read(result)
         loaded += len(result)
         logger.info("read %d of %d workbooks", loaded, len(pending))
     return faults

@@ -19,12 +19,13 @@ INTERRUPTED = """
 UPDATE night SET state = 'Interrupted', finished_at = $now,
     reason = 'it did not come to its end; the night ' || $night || ' went on with what it left'
 WHERE state = 'Running' AND night_id <> $night"""
-# Unchanged only when the night before came to its end, after the last change of the schema.
+# Unchanged only when the night before came to its end, after the last change of the schema. The
+# night before is the row written last: the clock may have been set back since.
 LAST = """
 SELECT content_hash FROM night
 WHERE night_id <> $night AND finished_at > (SELECT max(applied_at) FROM migration)
     AND NOT EXISTS (SELECT 1 FROM night WHERE state = 'Running' AND night_id <> $night)
-ORDER BY finished_at DESC LIMIT 1"""
+ORDER BY rowid DESC LIMIT 1"""
 
 
 def name_night(started_at: dt.datetime) -> str:

@@ -30,7 +30,8 @@ from warehouse.places import working_file
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = 1
 ALIVE = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
-BEGUN = "SELECT max(started_at) FROM night"
+# A night of a day to come was run while the clock was wrong.
+BEGUN = "SELECT max(started_at) FROM night WHERE started_at <= ?"
 
 logger = logging.getLogger("baophu.schedule")
 
@@ -72,7 +73,7 @@ def missed_night(home: Path, now: dt.datetime) -> dt.datetime | None:
     if not working_file(home).exists():
         return None
     with open_working(home) as connection:
-        [(begun,)] = connection.execute(BEGUN).fetchall()
+        [(begun,)] = connection.execute(BEGUN, [now]).fetchall()
     due = last_due(now)
     return due if begun is not None and begun < due else None
 

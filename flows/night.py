@@ -48,7 +48,9 @@ class SubmissionLine:
 class NightReport:
     """What a night did and how it ended.
 
-    `interrupted` names earlier nights that never came to their end, whose work this one did.
+    `interrupted` names earlier nights that never came to their end, whose work this one did;
+    `lapsed`, `unmatched` and `expired` are how many decisions no longer count (`baophu decisions`
+    says why); `seconds` is wall time by step.
     """
 
     night_id: str
@@ -63,6 +65,10 @@ class NightReport:
     publication: str
     published_now: bool
     interrupted: tuple[str, ...] = ()
+    lapsed: int = 0
+    unmatched: int = 0
+    expired: int = 0
+    seconds: tuple[tuple[str, float], ...] = ()
 
     def count(self, status: str) -> int:
         """How many of the night's submissions ended with a status."""

@@ -14,6 +14,8 @@ from flows.artifacts import publish_artifacts
 from flows.engine import PrefectEngine
 from flows.ingest import run_night
 from flows.letters.posting import tell_of_night
+from flows.lineage import emit_lineage
+from flows.logs import settle_logs
 from flows.night import NightReport
 from flows.runner import Runner, find_runner
 
@@ -35,11 +37,13 @@ def run_name() -> str:
 )
 def nightly(home: str, inbox: str = "") -> State[NightReport]:
     """One night over a home's inbox; `inbox` "" is the home's own `raw/inbox`."""
+    settle_logs()
     folder = Path(inbox) if inbox else Path(home) / "raw" / "inbox"
     with PrefectEngine(_started_runner()) as engine:
         report = run_night(Path(home), folder, engine)
     publish_artifacts(report)
     tell_of_night(Path(home), report)
+    emit_lineage(Path(home), report)
     if report.state == "Incomplete":
         return Failed(name=report.state, message=report.reason, data=report)
     return Completed(name=report.state, message=report.reason, data=report)

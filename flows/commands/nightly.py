@@ -142,6 +142,9 @@ def _print_summary(report: "NightReport", inbox: Path) -> None:
             say(f"{file.file_name}: {file.outcome}, {file.why}")
     for night in report.interrupted:
         say(f"The night {night} was interrupted; this one did what it left undone.")
+    for word in ("lapsed", "unmatched", "expired"):
+        if count := getattr(report, word):
+            say(f"{count} decisions {word}: `baophu decisions` says why.")
     say(f"Night {report.state}: {report.reason}.")
     _say_where_next(report, inbox)
 
