@@ -43,12 +43,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the periods of a text are, and the text without them."""
+    """What the periods of a text are, and the text without them.
+
+    `is_ratio` says that a year stands over the one it is compared with: `2021/2020`.
+    """
 
     periods: tuple[Period, ...]
     ranges: tuple[tuple[int, int], ...]
     compared_with: int | None
     rest: str
+    is_ratio: bool = False
 
 
 def of_date(date: dt.date) -> Period:
@@ -106,6 +110,11 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]
 _RANGE = re.compile(
     rf"(?:giai\s+doan|thoi\s+ky|tu)?\s*(?:nam\s+)?\b({_YEAR})\s*(?:-|den)\s*(?:nam\s+)?({_YEAR})\b"
 )
+# "2021/2020", "ƯTH 2021/TH 2020": a year over the one that it is compared with
+_OVER = re.compile(
+    rf"(?<![\d/])({_YEAR})\s*/\s*"
+    rf"(?:(?:nam|cung ky|th|uth|kh|uoc|thuc hien|ke hoach)\s*)*({_YEAR})\b(?!\s*/)"
+)
 _COMPARED = re.compile(rf"\bso\s+voi(?:\s+cung\s+ky)?(?:\s+nam)?\s+({_YEAR})\b")
 
 
@@ -116,6 +125,12 @@ def find_periods(text: str) -> Found:
     compared = _COMPARED.search(rest)
     if compared:  # "Số với năm 2013": the year that is compared with is not the figure's period
         rest = _blank(rest, compared.span(1))
+    over = _OVER.search(rest)
+    if over and over[1] > over[2]:  # 2020/2021 is a school year
+        rest = _blank(rest, (over.end(1), over.end(2)))
+    else:
+        over = None
+    base = compared[1] if compared else over[2] if over else None
     ranges = []
     for match in list(_RANGE.finditer(rest)):
         ranges.append((int(match[1]), int(match[2])))
@@ -130,8 +145,9 @@ def find_periods(text: str) -> Found:
     return Found(
         tuple(dict.fromkeys(periods)),
         tuple(ranges),
-        int(compared[1]) if compared else None,
+        int(base) if base else None,
         _without(tidied, rest),
+        is_ratio=over is not None,
     )
 
 

@@ -16,14 +16,15 @@ import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
+from expectations.abbreviations import ABBREVIATIONS, spell_out
 from expectations.folding import fold_word, squash, strip_word, tidy, words
+from expectations.gloss import without_gloss
 from expectations.periods import Period, find_periods
 
 ROOM = Path(__file__).parent
 SPELLINGS = ROOM / "spellings"
 GROUP_PATHS = ROOM / "group_paths.csv"
 PER_HEAD = ROOM / "per_head.csv"
-ABBREVIATIONS = "abbreviations.yml"
 # These speak only as a whole label: "Chỉ tiêu" over a column of labels is a head, inside a
 # sentence it is a word like others.
 WHOLE = frozenset(
@@ -31,11 +32,14 @@ WHOLE = frozenset(
 )
 WHOLE_KEY = "whole "  # opens a key of the files whose spellings speak only as a whole label
 _FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|[¹²³⁴⁵⁶⁷⁸⁹])+$")
+# "Trong đó: Nam", "Gồm: Nữ" are whole labels but for how they open
+_OPENING = re.compile(r"^\W*(?:trong đó|tr\.?\s?đó|chia ra|bao gồm|gồm)(?: có)?\s*:\s*(?=\w)", re.I)
 _SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, not the total
 # "Tổng cộng (I+II)", "Cộng (1 + 2)": of which rows a total is made
 _FORMULA = re.compile(r"\s*\(\s*[IVX\d]{1,5}(?:\s*[+\-]\s*[IVX\d]{1,5})+\s*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
+_SURE_UNITS = ("VND", "percent")  # whose names name nothing else
 _FUZZY_LENGTH = 4  # shorter words have too many neighbours: "chi", "thu", "tha"
 
 
@@ -99,41 +103,10 @@ class Lexicon:
     known_words: dict[str, None] = field(default_factory=dict)
 
 
-@cache
-def _abbreviations() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What is typed for what is meant, as words; the keys without accents."""
-    meant: dict[tuple[str, ...], tuple[str, ...]] = {}
-    read = yaml.safe_load((SPELLINGS / ABBREVIATIONS).read_text(encoding="utf-8"))
-    for full, typed in read.items():
-        for short in typed:
-            meant[tuple(strip_word(word) for word in words(short))] = tuple(words(full))
-    return meant
-
-
-def spell_out(typed: list[str]) -> list[str]:
-    """The words with every abbreviation written out: KCB is khám chữa bệnh."""
-    known = _abbreviations()
-    longest = max(len(short) for short in known)
-    plain = [strip_word(word) for word in typed]
-    written: list[str] = []
-    place = 0
-    while place < len(typed):
-        for length in range(min(longest, len(typed) - place), 0, -1):
-            full = known.get(tuple(plain[place : place + length]))
-            if full:
-                written.extend(full)
-                place += length
-                break
-        else:
-            written.append(typed[place])
-            place += 1
-    return written
-
-
 def entries() -> Iterator[tuple[str, str]]:
     """Every spelling of the files with its meaning: `("group=household", "hộ gia đình")`."""
     for path in sorted(SPELLINGS.glob("*.yml")):
-        if path.name == ABBREVIATIONS:
+        if path == ABBREVIATIONS:
             continue
         for meaning, spellings in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for spelling in spellings:
@@ -150,7 +123,7 @@ def _whole_key(text: str) -> str:
 
 def _whole(text: str) -> tuple[tuple[str, str], ...]:
     """What a whole label says; a word typed without any accent stands for the accented one."""
-    key = _whole_key(text)
+    key = _whole_key(_OPENING.sub("", text))
     return lexicon().whole.get(key) or lexicon().bare.get(key, ())
 
 
@@ -193,14 +166,18 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=50_000)
 def read_label(text: str) -> Meaning:
     """What a label says; never raises, the rest that is not understood is in `unexplained`."""
-    clean = _FORMULA.sub("", _FOOTNOTE.sub("", tidy(text)))
+    clean = _FORMULA.sub("", _FOOTNOTE.sub("", tidy(without_gloss(text))))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
+    alone = _unit_alone(rest)
+    unit = unit or alone
     whole = () if _SHARE.match(rest) else _whole(rest)
     if whole:
         return Meaning(text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1)
     typed = words(rest)
     atoms, unexplained, score = _scan(spell_out(typed))
+    if found.is_ratio and not {("modifier", "change"), ("modifier", "growth")}.intersection(atoms):
+        atoms.append(("modifier", "index"))
     return Meaning(
         text,
         tuple(atoms),
@@ -208,7 +185,7 @@ def read_label(text: str) -> Meaning:
         found.ranges,
         found.compared_with,
         unit,
-        tuple(unexplained),
+        () if alone else tuple(unexplained),
         sum(1 for word in typed if word not in "%/&"),
         score,
     )
@@ -217,7 +194,8 @@ def read_label(text: str) -> Meaning:
 @lru_cache(maxsize=10_000)
 def read_unit(text: str) -> Unit | None:
     """The unit that a text names as a whole, `Đơn vị tính: nghìn người` or `(tỷ đồng)`."""
-    key = unit_key(re.sub(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", "", tidy(text), flags=re.I))
+    vietnamese = tidy(without_gloss(text))
+    key = unit_key(re.sub(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", "", vietnamese, flags=re.I))
     return lexicon().units.get(key)
 
 
@@ -227,11 +205,21 @@ def _take_unit(text: str) -> tuple[Unit | None, str]:
         unit = read_unit(match[1] or match[2] or "")
         if unit:
             return unit, f"{text[: match.start()]} {text[match.end() :]}"
-    head, comma, tail = text.rpartition(",")
-    unit = read_unit(tail) if comma else None
-    if unit and unit.factor > 1:
-        return unit, head
+    for mark in (",", " -"):  # "Dân số, nghìn người", "Chỉ số phát triển - %"
+        head, found, tail = text.rpartition(mark)
+        unit = read_unit(tail) if found else None
+        if unit and (unit.factor > 1 or unit.code in _SURE_UNITS):
+            return unit, head
     return None, text
+
+
+def _unit_alone(text: str) -> Unit | None:
+    """The unit that a label is as a whole: `Triệu đồng` below `Số thu`.
+
+    `Lao động`, `Thẻ` and their like are rather what is counted.
+    """
+    unit = lexicon().units.get(unit_key(text))
+    return unit if unit and (unit.code in _SURE_UNITS or unit.factor > 1) else None
 
 
 def _scan(label_words: list[str]) -> tuple[list[tuple[str, str]], list[str], float]:

@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from expectations.folding import squash, strip_text, tidy
+from expectations.gloss import without_gloss
 from warehouse import reference
 from warehouse.reference import Area, districts, provinces
 
@@ -84,7 +85,7 @@ class Gazetteer:
         return self._seen[text]
 
     def _find(self, text: str) -> Place | None:
-        clean = strip_text(_FOOTNOTE.sub("", tidy(text)))
+        clean = strip_text(_FOOTNOTE.sub("", tidy(without_gloss(text))))
         clean = _OFFICE.sub("", _ORDINAL.sub("", clean))
         if _COMMUNE.match(clean):
             return None
@@ -185,7 +186,7 @@ def homes_of(text: str) -> frozenset[str]:
     """The provinces that have, or had, a district of the name that a short text gives."""
     if len(text) > 40:
         return frozenset()
-    clean = strip_text(_FOOTNOTE.sub("", tidy(text)))
+    clean = strip_text(_FOOTNOTE.sub("", tidy(without_gloss(text))))
     match = _PREFIX.match(clean)
     return district_homes().get(squash(match["name"] if match else clean), frozenset())
 

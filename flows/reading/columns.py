@@ -1,5 +1,6 @@
 """What each column of a table is: ordinals, labels, periods, units, figures or remarks."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,7 @@ from flows.reading.regions import Region
 from warehouse.model import Cell
 
 ColumnRole = Literal["ordinal", "label", "period", "unit", "figure", "remark"]
+_MEANT_FIGURE = re.compile(r"^\W{0,3}\d[\d.,]{2,}\D{0,8}$")  # "~111.000": a figure not read yet
 _ROLE_OF_HEAD: dict[str, ColumnRole] = {
     "ordinal": "ordinal",
     "area": "label",
@@ -56,12 +58,15 @@ def _role(
     head = read_label(path[-1].typed_text).first("head") if path else None
     if head == "period" and count["text"] <= len(cells) / 2:
         return "period"
-    if head in _ROLE_OF_HEAD and (head != "ordinal" or _is_numbered(region, cells)):
+    # "Chỉ tiêu năm 2023" over figures is a target
+    aimed = head == "label" and count["number"] > count["text"] and bool(left)
+    numbered = head != "ordinal" or _is_numbered(region, cells)
+    if head in _ROLE_OF_HEAD and numbered and not aimed:
         return _ROLE_OF_HEAD[head]
     first = not path and all(column.role == "ordinal" for column in left)
     if first and cells and all(is_code(cell.typed_text) for cell in cells):
         return "ordinal"
-    if _heads_figures(path) and (count["number"] or count["year"]):
+    if _heads_figures(path) and (count["number"] or count["year"] or _are_meant(cells)):
         return "figure"
     return _role_of_content(count, any(column.role == "figure" for column in left))
 
@@ -73,6 +78,11 @@ def _is_numbered(region: Region, cells: list[Cell]) -> bool:
     titles = [cell for cell in cells if not is_code(cell.typed_text)]
     words = all(region.sheet.kind(cell) == "text" for cell in titles)
     return words and len(titles) <= len(cells) / 2
+
+
+def _are_meant(cells: list[Cell]) -> bool:
+    """Whether most cells were meant for figures though none can be read."""
+    return sum(1 for cell in cells if _MEANT_FIGURE.match(cell.typed_text)) > len(cells) / 2
 
 
 def _heads_figures(path: tuple[Cell, ...]) -> bool:

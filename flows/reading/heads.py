@@ -4,6 +4,7 @@ import re
 
 from expectations.folding import strip_text
 from expectations.vocabulary import read_label, read_unit
+from flows.reading.sheet import Sheet
 from warehouse.model import Cell
 
 _NOTE = re.compile(r"^\W*(?:ghi chu|chu thich|luu y|nguon(?: so lieu)?)\b")
@@ -39,3 +40,21 @@ def is_line(cell: Cell) -> bool:
         or is_unit_line(cell.typed_text)
         or bool(read_unit(cell.typed_text) is None and is_note_start(cell.typed_text))
     )
+
+
+def heads_rows(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a text alone over the figure columns heads the rows below it.
+
+    |            |  Nghìn người   <      <  |
+    | BHXH       |   120  |   125  |   131  |
+    |            |      Cơ cấu (%)  <    <  |
+
+    Where it is not merged over them, it has to speak of figures and of nothing else.
+    """
+    if sheet.kind(cell) != "text":
+        return False
+    merge = sheet.merge_at(cell.row, cell.column)
+    if merge is not None and merge.right > merge.left:
+        return True
+    meaning = read_label(cell.typed_text)
+    return meaning.explained == 1 and bool(meaning.unit or meaning.all("modifier"))

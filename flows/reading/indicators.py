@@ -15,6 +15,9 @@ _COMPARISONS = (
     ("index", "_index_prev_year_pct"),
     ("change", "_change_prev_year"),
 )
+_NOT_HELD = frozenset({"movement", "growth", "points"})
+# "% so cùng kỳ" of money, visits or staff: said of an amount, and no amount itself.
+_NO_AMOUNT = frozenset({"index", "change", "vs_previous", "ratio", "share", "card"})
 _OF_POPULATION = frozenset(
     {"poor", "near_poor", "children_under_6", "over_80", "students", "ethnic_minorities"}
 )
@@ -59,14 +62,14 @@ def resolve_indicator(words: Words) -> str | None:
 
 def is_unlisted(words: Words) -> bool:
     """Whether the words are understood, and speak of what the code list does not collect."""
-    return words.subject in _UNLISTED or bool(words.modifiers & {"movement", "growth"})
+    return words.subject in _UNLISTED or bool(words.modifiers & _NOT_HELD)
 
 
 def _plain(words: Words) -> str | None:
     """Briefed cadres; visits by care, facilities, staff."""
     if words.subject in ("key_cadres", "party_members"):
         return f"{words.subject}_briefed_pct"
-    if "average" in words.modifiers:
+    if words.modifiers & (_NO_AMOUNT | {"average", "vs_plan"}):
         return None
     care = f"_{words.care}" if words.care and words.subject == "visits" else ""
     return f"{words.scheme or 'bhyt'}_{words.subject}{care}"
@@ -111,6 +114,8 @@ def _money(words: Words) -> str | None:
         return None
     if "vs_plan" in words.modifiers:
         return f"{scheme}_{words.subject}_vs_plan_pct"
+    if words.modifiers & _NO_AMOUNT:
+        return None
     if words.subject == "expenditure" and scheme == "bhyt":
         return f"bhyt_expenditure_{words.scope or 'in_province'}"
     return f"{scheme}_{words.subject}"

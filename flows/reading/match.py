@@ -183,6 +183,8 @@ def _period(row: Said, column: Said, around: Surroundings) -> Period | Sense:
         return _problem("reading.contradicting_periods", candidates=f"{own}, {head}")
     if both is not None and both.year is None and around.period:
         both = both.within(Period(around.period.year))
+    if both is None and around.period and column.is_whole_year and around.period.part:
+        return Period(around.period.year)  # "Kế hoạch năm" in a report of six months
     if both is None and around.period:
         return replace(around.period, is_inferred=around.is_inferred)
     return both if both and both.year else _problem("reading.no_period")

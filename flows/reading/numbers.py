@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\(\d{1,2}\)|\*+)$")  # "110.000(1)", "98.000*"
 # "203.400." and "95,6." as at the end of a sentence, but "1." and "1.1." are outline codes
+_QUOTED = re.compile(r"^['’`](?=[-+(]?\d)")  # "'1.234": the sign that makes a text of a number
 _TRAILING = re.compile(r"(?:(?<=\d{3})|(?<=,\d{2})|(?<=,\d))[.;]$")
 _SUFFIX = re.compile(r"^(?P<number>[-+(]?\d[\d.,\s]*)(?P<unit>[^\W\d_][^\d()]*)$")
 _SLIPPED = re.compile(r"^[-+(]?(?=(?:[^\d]*\d){2})[\dOolI.,]+\s*%?\)?$")
@@ -80,6 +81,7 @@ def is_slipped(text: str) -> bool:
 def take_apart(text: str) -> Typed | None:
     """The marks and digits of a typed number, None if the text is not one number."""
     clean = text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    clean = _QUOTED.sub("", clean)
     clean = _TRAILING.sub("", _FOOTNOTE.sub("", clean))
     if is_dash(clean):
         return Typed(False, ("0",), (), False, dash=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from expectations.folding import squash, strip_text
 from expectations.vocabulary import read_label
 from flows.reading.columns import Column
+from flows.reading.heads import heads_rows
 from flows.reading.kinds import is_code
 from flows.reading.regions import Region
 from warehouse.model import Cell
@@ -34,6 +35,7 @@ class RowLabel:
     cells: list[Cell]
     code: str = ""
     alone: bool = False
+    spans: bool = False
     parents: list["RowLabel"] = field(default_factory=list)
 
     @property
@@ -80,6 +82,8 @@ def _row_label(
         code = (found["code"] or found["dash"]).strip("(). ")
     named = {*ordinals, *(column.number for column in label_columns)}
     beyond = [cell for cell in region.cells(row) if cell.column not in named]
+    if label_columns and not cells and len(beyond) == 1 and heads_rows(region.sheet, beyond[0]):
+        return RowLabel(row, beyond, alone=True, spans=True)
     return RowLabel(row, cells, code, alone=not beyond)
 
 
@@ -163,7 +167,9 @@ def _attach(rows: list[RowLabel]) -> None:
             stack = []  # a row "Toàn tỉnh" is over all rows and above none
             continue
         kind = "bold" if label.row in bold else _kind(label)
-        if label.alone and kind.startswith("plain") and (not coded or _is_period(label)):
+        if label.spans or (
+            label.alone and kind.startswith("plain") and (not coded or _is_period(label))
+        ):
             kind = "section"  # "Năm 2014" alone above its rows
         kinds = [entry for entry, _label in stack]
         if kind in kinds:

@@ -69,7 +69,7 @@ class _BookReader:
         self.book = self._book(reporter)
         province = self.book.province.code if self.book.province else ""
         captions = [cell.typed_text for cell in self._captions()]
-        self.formed = Formed(find_form(forms, captions, province, self._day(), self.report))
+        self.formed = Formed(find_form(forms, captions, province, self.book.day, self.report))
         self.tables: list[Table] = []
         self.observations: list[Observation] = []
         self.documents: list[Document] = []
@@ -103,10 +103,11 @@ class _BookReader:
             if facts.date
             else _latest_year(captions) or _latest_year(heads) or _latest_year(names)
         )
-        day = facts.date or (dt.date(year, 12, 31) if year else None)
+        last = year or _latest_year(labels)  # "Năm 2019" in the rows: whose places count
+        day = facts.date or (dt.date(last, 12, 31) if last else None)
         province = province_of_folder(reporter, day) if reporter else None
         province = province or find_province(captions, labels, day)
-        return Book(province, facts, year)
+        return Book(province, facts, year, day)
 
     def _captions(self) -> Iterable[Cell]:
         for found in self.regions:
@@ -168,7 +169,7 @@ class _BookReader:
             self.report.find("reading.no_province", cells[:1])
             return
         first = found.tables[0]
-        places = gazetteer(self.book.province.code, self._day())
+        places = gazetteer(self.book.province.code, self.book.day)
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
         formed = self.formed.to_table(f"{title_of(region)} {region.sheet.name}")
         self.readers[table_id] = TableReader(
@@ -183,12 +184,6 @@ class _BookReader:
             columns,
             formed,
         )
-
-    def _day(self) -> dt.date | None:
-        """The day whose places count: the document's, else the end of its year."""
-        if self.book.facts.date:
-            return self.book.facts.date
-        return dt.date(self.book.reference_year, 12, 31) if self.book.reference_year else None
 
     def _give_all(self, region: Region, why: str, table_id: str) -> None:
         for cell in region.rows_of_cells(region.header_rows + region.repeated_rows):

@@ -68,6 +68,7 @@ class Said(NamedTuple):
     unit: Unit | None
     scenario: str | None
     score: float
+    is_whole_year: bool = False
 
 
 @cache
@@ -105,6 +106,7 @@ class Path:
         self.place: Place | None = next((label.place for label in labels if label.place), None)
         self.unit: Unit | None = next((la.meaning.unit for la in labels if la.meaning.unit), None)
         self.scenario = _first(labels, "scenario")
+        whole_year = any(label.meaning.first("whole_year") for label in labels)
         self.score = min((label.meaning.score for label in labels), default=1.0)
         self.unclear: Label | None = next(
             (label for label in labels[:own] if not label.is_understood), None
@@ -118,7 +120,9 @@ class Path:
             if _is_bare_rate(labels) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = self.terms._replace(modifiers=modifiers)
-        self.said = _shared(Said(self.terms, self.period, self.unit, self.scenario, self.score))
+        self.said = _shared(
+            Said(self.terms, self.period, self.unit, self.scenario, self.score, whole_year)
+        )
 
 
 def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
@@ -149,7 +153,7 @@ def _is_bare_rate(labels: list[Label]) -> bool:
     """Whether the nearest label says `Tỷ lệ (%)` and nothing of what."""
     said = {atom for label in labels[:1] for atom in label.meaning.atoms if atom[0] != "filler"}
     named = bool(labels) and bool(_modifiers(labels[0].meaning))
-    return named and said <= {("modifier", "ratio")}
+    return named and said <= {("modifier", "ratio")} and not labels[0].meaning.unexplained
 
 
 def _values(labels: list[Label], dimension: str) -> tuple[str, ...]:
@@ -197,16 +201,26 @@ def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
         said, how = label.meaning.first("subject"), _modifiers(label.meaning)
         if subject and said and said != subject:
             break
-        if subject and said is None and not modifiers:
+        if subject and said is None and not modifiers and not _only_measures(label.meaning):
             continue
         only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
         if not modifiers or only_counted:
             modifiers |= how
         modifiers |= how & _COMPARING
+        if modifiers == {"vs_previous"}:
+            modifiers |= how & PERCENT_MODIFIERS  # "2021 so với 2020" below "So sánh (%)"
+        if "change" in how and modifiers == {"ratio"}:
+            modifiers = {"growth"}  # "Tỷ lệ %" below "Tăng, giảm": by how many percent
         subject = subject or said
         if subject and modifiers:
             break
     return subject, frozenset(modifiers)
+
+
+def _only_measures(meaning: Meaning) -> bool:
+    """Whether a label says how figures are expressed and nothing of what: `Chỉ số phát triển (%)`
+    over a block of rows."""
+    return {name for name, _value in meaning.atoms} <= {"modifier", "filler"}
 
 
 def _modifiers(meaning: Meaning) -> set[str]:

@@ -41,6 +41,7 @@ class Book:
     province: Area | None
     facts: DocumentFacts
     reference_year: int | None
+    day: dt.date | None  # whose places count: the document's, else the end of the latest year
 
 
 def own_captions(region: Region) -> list[Cell]:

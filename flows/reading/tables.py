@@ -103,6 +103,10 @@ class TableReader:
 
     def _figures_of_row(self, number: int, heads: dict[int, Path]) -> Iterator[Figure]:
         row, printed = self.ways.rows[number], self._row_units(number)
+        if self.ways.labels[number].spans:
+            for cell in self.region.cells(number):
+                self.report.give(cell, "label", "section over the figures", self.table_id)
+            return
         labelled = any(column.role in ("label", "period") for column in self.columns)
         subtotal = bool(row.labels) and row.labels[0].meaning.first("subtotal") is not None
         for cell in self.region.cells(number):

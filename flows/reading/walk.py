@@ -7,9 +7,17 @@ figure columns; then comes the body until the next header, caption or note.
 
 import re
 from collections.abc import Callable
+from itertools import count, takewhile
 
 from expectations.vocabulary import read_unit
-from flows.reading.heads import is_head, is_line, is_note_start, is_ordinal, is_unit_line
+from flows.reading.heads import (
+    heads_rows,
+    is_head,
+    is_line,
+    is_note_start,
+    is_ordinal,
+    is_unit_line,
+)
 from flows.reading.kinds import is_code
 from flows.reading.regions import Region, Regions
 from flows.reading.sheet import Sheet
@@ -90,6 +98,8 @@ class Walk:
         """The last label column: heads, unheaded columns, and the first text column."""
         first = region.header_rows[0]
         columns = sorted({cell.column for cell in region.rows_of_cells(region.header_rows)})
+        if (label := self._first_label(first)) and label < columns[0]:
+            return columns[0] - 1  # no head over the labels: `| | Tổng số | Nam | Nữ |`
         zone, named = columns[0] - 1, False
         for column in range(columns[0], columns[-1] + 1):
             cell = self.sheet.covering(first, column)
@@ -106,6 +116,12 @@ class Walk:
             else:
                 zone, named = column, named or not is_ordinal(cell)
         return max(zone, columns[0] - 1)
+
+    def _first_label(self, header: int) -> int | None:
+        """The column where the first row of figures below a header begins."""
+        below = (row for row in self.sheet.numbers if row > header and self._is_data(row))
+        row = next(below, None)
+        return self.sheet.rows[row][0].column if row else None
 
     def _is_figure_head(self, cell: Cell) -> bool:
         return self.sheet.kind(cell) in ("year", "period") or self.is_area(cell.typed_text)
@@ -149,20 +165,17 @@ class Walk:
 
     def _repeats_header(self, region: Region, row: int) -> bool:
         """A page break repeats the header; so does the row below a repeated one."""
-        texts = [cell.typed_text for cell in self.sheet.rows[row]]
-        known = [
-            [cell.typed_text for cell in self.sheet.rows[header]] for header in region.header_rows
-        ]
-        return texts in known
+
+        def texts(number: int) -> list[str]:
+            return [cell.typed_text for cell in self.sheet.rows[number]]
+
+        return any(texts(row) == texts(header) for header in region.header_rows)
 
     def _repeats_below(self, row: int) -> bool:
         """The second row of a header that a page break repeated."""
         region = self.current
-        return (
-            region is not None
-            and row - 1 in region.repeated_rows
-            and self._repeats_header(region, row)
-        )
+        below = region is not None and row - 1 in region.repeated_rows
+        return region is not None and below and self._repeats_header(region, row)
 
     def _upper_header(self, row: int) -> list[int]:
         """Rows above that already are header: `Năm 2014` over two columns."""
@@ -214,11 +227,7 @@ class Walk:
 
     def _until_gap(self, row: int) -> list[int]:
         """The rows that follow without a blank row between."""
-        rows = []
-        while row in self.sheet.rows:
-            rows.append(row)
-            row += 1
-        return rows
+        return list(takewhile(self.sheet.rows.__contains__, count(row)))
 
     def _continues_header(self, row: int) -> bool:
         """Text over the figure columns, no figures: `Số người | Tỷ lệ` below `Năm 2014`."""
@@ -268,26 +277,23 @@ class Walk:
             return True
         if self._figures_follow(row):
             zone = self._zone(self.current)
-            return cells[0].column <= zone or len(cells) > 1
+            return cells[0].column <= zone or len(cells) > 1 or heads_rows(self.sheet, cells[0])
         return False
 
     def _figures_follow(self, row: int) -> bool:
         """Whether this table goes on below: figures come before the next header."""
-        for later in self.sheet.numbers:
-            if later <= row:
-                continue
-            if self.strong[later] or self._is_data(later):
-                return not self.strong[later]
-        return False
+        return self._next_is_header(row) is False
 
     def _heads_next(self, row: int) -> bool:
         """Whether a header comes before any figures."""
-        for later in self.sheet.numbers:
-            if later <= row:
-                continue
-            if self.strong[later] or self._is_data(later):
-                return self.strong[later]
-        return False
+        return self._next_is_header(row) is True
+
+    def _next_is_header(self, row: int) -> bool | None:
+        """Whether the next row that says it below is a header or figures; None at the end."""
+        below = (later for later in self.sheet.numbers if later > row)
+        telling = (later for later in below if self.strong[later] or self._is_data(later))
+        later = next(telling, None)
+        return None if later is None else self.strong[later]
 
     def _close(self) -> None:
         if self.current is not None:

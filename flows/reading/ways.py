@@ -23,7 +23,11 @@ class Ways:
         self._gazetteer = gazetteer
         self._formed = formed
         self.labels: dict[int, RowLabel] = read_outline(region, columns)
+        named = [cell for label in self.labels.values() for cell in label.cells]
+        named += [cell for column in columns if column.role == "figure" for cell in column.path]
+        self._found = [(cell, gazetteer.find(cell.typed_text)) for cell in named]
         self._towns = self._typed_towns()
+        self._named = frozenset(p.area.code for _cell, p in self._found if p and p.area)
         self.columns: dict[int, Path] = {}
         left: Path | None = None
         for column in columns:  # from left to right: a comparison takes its left one's period
@@ -47,16 +51,19 @@ class Ways:
         town = place.area if place else None
         if town and town.code in self._towns and squash(cell.typed_text) == squash(province.name):
             return replace(label, place=Place((province,), 1.0))
-        return label
+        return replace(label, place=self._only_left(place)) if place and not town else label
+
+    def _only_left(self, place: Place) -> Place:
+        """Beside `TX Duyên Hải` the other row, a bare `Duyên Hải`, is the district."""
+        left = tuple(area for area in place.areas if area.code not in self._named)
+        return Place(left, place.score) if len(left) == 1 else place
 
     def _typed_towns(self) -> frozenset[str]:
         """The districts that rows name with their type: beside `TP Cà Mau` a bare `CÀ MAU` is
         the province."""
-        named = [cell for label in self.labels.values() for cell in label.cells]
-        places = [(cell, self._gazetteer.find(cell.typed_text)) for cell in named]
         return frozenset(
             place.area.code
-            for cell, place in places
+            for cell, place in self._found
             if place and place.area and squash(cell.typed_text) != squash(place.area.name)
         )
 

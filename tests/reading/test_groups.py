@@ -49,7 +49,7 @@ def _chain(code: str) -> tuple[str, ...]:
         ("household", "bhyt_participant_share_pct", True),
         ("household", "population", False),
         ("compulsory", "bhxh_participants", True),
-        ("compulsory", "bhyt_participants", False),
+        ("compulsory", "bhyt_visits", False),
         ("by_cost/drugs", "bhyt_expenditure_in_province", True),
         ("by_cost/drugs", "bhyt_visits", False),
         ("female", "population", True),
