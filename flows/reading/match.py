@@ -211,6 +211,9 @@ def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) ->
     scheme = _scheme(row, column, around)
     words = Words(subject, modifiers, scheme, care, scope, group, group in payer_groups())
     indicator = resolve_indicator(words)
+    if indicator and not fits(group, indicator) and not (row.subject or column.subject):
+        # "Bắt buộc" below "Lực lượng lao động và số người tham gia BHXH"
+        indicator = resolve_indicator(replace(words, subject="participants"))
     if indicator is None and is_unlisted(words):
         return "", group, _problem("reading.not_collected")
     if indicator is None or not fits(group, indicator):

@@ -120,8 +120,7 @@ class Walk:
     def _first_label(self, header: int) -> int | None:
         """The column where the first row of figures below a header begins."""
         below = (row for row in self.sheet.numbers if row > header and self._is_data(row))
-        row = next(below, None)
-        return self.sheet.rows[row][0].column if row else None
+        return next((self.sheet.rows[row][0].column for row in below), None)
 
     def _is_figure_head(self, cell: Cell) -> bool:
         return self.sheet.kind(cell) in ("year", "period") or self.is_area(cell.typed_text)
@@ -165,11 +164,9 @@ class Walk:
 
     def _repeats_header(self, region: Region, row: int) -> bool:
         """A page break repeats the header; so does the row below a repeated one."""
-
-        def texts(number: int) -> list[str]:
-            return [cell.typed_text for cell in self.sheet.rows[number]]
-
-        return any(texts(row) == texts(header) for header in region.header_rows)
+        rows = self.sheet.rows
+        texts = [cell.typed_text for cell in rows[row]]
+        return any(texts == [c.typed_text for c in rows[head]] for head in region.header_rows)
 
     def _repeats_below(self, row: int) -> bool:
         """The second row of a header that a page break repeated."""
