@@ -50,7 +50,7 @@ def test_a_clicked_cell_tells_its_meaning_and_its_sums(night: Path, reading_desk
     assert "Số người tham gia BHYT; Quang Bình; 2014; kế hoạch" in said
     assert "Năm 2014" in said
     assert re.search(r"Quang Bình 55\.042 M17 = tính ra 748\.190", said)
-    assert re.search(r"Toàn tỉnh Hà Giang 752\.190 N17 lệch 4\.000", said)
+    assert re.search(r"Toàn tỉnh Hà Giang 752\.190 N17 lệch −4\.000", said)
     assert "58.219" in said, "the same figure a year earlier"
     assert part.strip() in client.get(path).text, "without JavaScript the page holds the same"
 

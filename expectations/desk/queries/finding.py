@@ -21,7 +21,7 @@ SELECT c.sheet, c.cell, c.typed_text, c.part, any_value(o.area_name) AS area_nam
 FROM main.finding_cell c
 LEFT JOIN main.observation o USING (submission_id, sheet, cell)
 WHERE c.finding_id = $id GROUP BY c.sheet, c.cell, c.typed_text, c.part
-ORDER BY c.part <> 'found', c.sheet, c.cell"""
+ORDER BY c.part <> 'found', c.sheet, any_value(o.row_number), any_value(o.column_number), c.cell"""
 SAME_CAUSE = """
 SELECT finding_id, rule, severity, status, sheet, culprit_cell, message_vi, message_en
 FROM main.finding

@@ -65,6 +65,17 @@ FROM (
 GROUP BY submission_id, coalesce(nullif(cause_id, ''), finding_id)
 ORDER BY min(rank[1]), max(abs(gap)) DESC NULLS FIRST, finding_id"""
 
+# Repaired by a revision that came since: the province has mended what it was told.
+RESOLVED = """
+SELECT f.finding_id, f.severity, f.sheet, f.culprit_cell, f.message_vi, f.message_en,
+    n.submission_id, n.file_name, n.province_code, n.province_name, n.reference_year
+FROM main.finding f
+JOIN main.supersession p ON p.superseded_id = f.submission_id
+JOIN main.submission n ON n.submission_id = p.submission_id
+WHERE f.status = 'resolved' AND f.severity <> 'info' AND n.received_at > $since
+ORDER BY n.received_at DESC, n.submission_id,
+    list_position(['critical', 'warning'], f.severity), f.finding_id LIMIT 200"""
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -78,13 +89,14 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What the morning page shows."""
+    """What the morning page shows; `repaired` are submissions with the findings they settled."""
 
     night: Row | None
     nights: Sequence[Row]
     standing: Row
     changes: Row
     queue: Sequence[Queued]
+    repaired: Sequence[tuple[Row, Sequence[Row]]]
     waiting: int
     page: int
     pages: int
@@ -116,6 +128,7 @@ def morning(
         standing=publication.remember("standing", lambda: publication.rows(STANDING)[0]),
         changes=publication.remember("changes", lambda: _changes(publication, nights)),
         queue=_with_causes(publication, shown, claims),
+        repaired=_repaired(publication, nights, province_code),
         waiting=len(wanted),
         page=page,
         pages=last,
@@ -124,8 +137,26 @@ def morning(
 
 def _changes(publication: Publication, nights: Sequence[Row]) -> Row:
     """What is new since the night before the last began."""
-    since = nights[1]["finished_at"] if len(nights) > 1 else dt.datetime.min
-    return publication.rows(CHANGES, {"since": since})[0]
+    return publication.rows(CHANGES, {"since": _since(nights)})[0]
+
+
+def _since(nights: Sequence[Row]) -> dt.datetime:
+    """When the night before the last ended."""
+    since: dt.datetime = nights[1]["finished_at"] if len(nights) > 1 else dt.datetime.min
+    return since
+
+
+def _repaired(
+    publication: Publication, nights: Sequence[Row], province_code: str
+) -> list[tuple[Row, list[Row]]]:
+    """The revisions that came since, each with the findings that it settled."""
+    since = {"since": _since(nights)}
+    rows = publication.remember("repaired", lambda: publication.rows(RESOLVED, since))
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if province_code in ("", row["province_code"]):
+            found.setdefault(row["submission_id"], []).append(row)
+    return [(own[0], own) for own in found.values()]
 
 
 def _with_causes(

@@ -1,12 +1,12 @@
-"""Relations written out as a clerk would check them: terms, what they give, what is printed."""
+"""The relations of a cell or a finding, with their terms and what tells these apart."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 from expectations.desk.language import Speaker, catalogue
 from expectations.desk.publication import Reader, Row
+from expectations.desk.queries.arithmetic import Draft, Line, write_lines
 from expectations.rules.rule import Rule, load_rules
 
 MOST_RELATIONS = 25
@@ -33,21 +33,14 @@ SELECT t.relation_id, t.part, t.coefficient, o.observation_id, o.submission_id, 
 FROM main.relation_term t JOIN main.observation o USING (submission_id, observation_id)
 WHERE t.submission_id = $id AND list_contains($relations, t.relation_id)
 ORDER BY o.table_id, o.row_number, o.column_number, o.position"""
-ADDED = frozenset({"sum_groups", "sum_areas", "sum_indicators", "shares"})
-DIVIDED = frozenset({"rate", "share", "index"})
-COMPARED = frozenset({"part_of_group", "part_of_indicator", "ceiling"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the arithmetic: a sign, what it is, its figure, its cell when it has one."""
-
-    sign: str
-    label: str
-    figure: str
-    sheet: str = ""
-    cell: str = ""
-    kind: str = "term"
+ELSEWHERE = """
+SELECT t.relation_id, t.part, t.coefficient, o.observation_id, o.submission_id, o.sheet, o.cell,
+    o.typed_text, o.value, o.value_literal, o.half_width, o.decimals, o.unit, o.area_name,
+    o.area_level, o.area_code, o.indicator, o.group_code, o.period, o.scenario
+FROM main.relation_term t JOIN main.observation o USING (observation_id)
+WHERE t.submission_id = $id AND t.relation_id = $relation AND o.submission_id <> $id"""
+FROM_EARLIER = frozenset({"earlier_report", "since_last_year"})
+"""Kinds that compare with a report of another year, whose figure another submission holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +84,10 @@ def write_out(
     terms: dict[str, list[Row]] = {one: [] for one in ids}
     for term in reader.rows(TERMS, {"id": submission_id, "relations": ids}):
         terms[term["relation_id"]].append(term)
+    for row in relations:
+        if row["kind"] in FROM_EARLIER:
+            facts = {"id": submission_id, "relation": row["relation_id"]}
+            terms[row["relation_id"]][:0] = reader.rows(ELSEWHERE, facts)
     return [_arithmetic(row, terms[row["relation_id"]], say) for row in relations]
 
 
@@ -143,81 +140,13 @@ def _differ(terms: Iterable[Row], name: str) -> bool:
 
 
 def _arithmetic(row: Row, terms: Sequence[Row], say: Speaker) -> Arithmetic:
-    named = list(zip(terms, labels(terms, say), strict=True))
-    parts = [
-        _line(_sign(row, term, first), term, label, say) for first, term, label in _made(named)
-    ]
-    tested = [_line("", term, label, say, "found") for term, label in named if _is_found(term)]
+    draft = Draft(row, list(zip(terms, labels(terms, say), strict=True)), say)
     return Arithmetic(
         row["relation_id"],
         row["rule"],
         rule_title(row["rule"], say),
         row["status"],
         row["improbable"],
-        [*parts, *_verdict(row, tested, terms, say)],
+        write_lines(draft),
         row["finding_id"] or "",
     )
-
-
-def _made(named: Sequence[tuple[Row, str]]) -> list[tuple[bool, Row, str]]:
-    """The terms that the computed value is made of, the dividend before its divisor."""
-    order = {"count": 0, "change": 2, "base": 1}
-    making = [(term, label) for term, label in named if not _is_found(term)]
-    making.sort(key=lambda one: order.get(one[0]["part"], 0))
-    return [(place == 0, term, label) for place, (term, label) in enumerate(making)]
-
-
-def _is_found(term: Row) -> bool:
-    return bool(term["part"] == "found")
-
-
-def _sign(row: Row, term: Row, first: bool) -> str:
-    if row["kind"] in DIVIDED:
-        return "÷" if term["part"] == "base" else "" if first else "−"
-    if row["kind"] in COMPARED or row["kind"] == "same_figure":
-        return ""
-    return "−" if term["coefficient"] < 0 else "" if first else "+"
-
-
-def _line(sign: str, term: Row, label: str, say: Speaker, kind: str = "term") -> Line:
-    corrected = term["value"] != term["value_literal"]
-    figure = say.figure(term["value"]) if corrected else term["typed_text"].strip()
-    if len(figure) > 24:  # a note's sentence holds the figure
-        figure = say.figure(term["value"])
-    return Line(sign, label, figure, term["sheet"], term["cell"], kind)
-
-
-def _verdict(row: Row, tested: Sequence[Line], terms: Sequence[Row], say: Speaker) -> list[Line]:
-    """What the terms give, what is printed there, and how far that is off."""
-    if row["status"] == "unknown":
-        return [*tested, Line("", say("arithmetic.unknown"), "", kind="verdict")]
-    decimals = _decimals(row, terms)
-    computed = say.figure(row["computed"], decimals)
-    lines = []
-    if row["kind"] in COMPARED:
-        lines.append(Line("≤", say("arithmetic.at_most"), computed, kind="result"))
-    elif row["kind"] != "same_figure":
-        lines.append(Line("=", say("arithmetic.computed"), computed, kind="result"))
-    lines += tested or [Line("", say("arithmetic.must_be"), say.figure(row["found"]), kind="found")]
-    gap = row["gap"] or Decimal(0)
-    if row["status"] == "fails" or gap:
-        text = say(f"arithmetic.{row['status']}")
-        lines.append(Line("", text, say.figure(gap, decimals), kind="verdict"))
-    else:
-        lines.append(Line("", say(f"arithmetic.{row['status']}"), "", kind="verdict"))
-    return lines
-
-
-def _decimals(row: Row, terms: Sequence[Row]) -> int:
-    """As many decimals as tell: those printed, two more where a division made the value."""
-    printed = max((one["decimals"] for one in terms if _is_found(one)), default=2)
-    if row["kind"] in DIVIDED:
-        return min(printed + 2, 4)
-    exact = max(
-        (_places(row[name]) for name in ("computed", "gap") if row[name] is not None), default=0
-    )
-    return min(exact, 4)
-
-
-def _places(value: Decimal) -> int:
-    return max(0, -int(value.normalize().as_tuple().exponent))

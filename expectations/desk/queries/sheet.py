@@ -1,20 +1,11 @@
 """A sheet as the province laid it out: merged headers, widths, typed texts, marks of findings."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from expectations.desk.publication import Reader, Row
-from expectations.desk.queries.layout import (
-    DEFAULT_WIDTH,
-    Layout,
-    layout_of,
-    pixels,
-    shown_columns,
-    spans_of,
-    spill,
-)
-from warehouse.model import a1
+from expectations.desk.queries.drawing import Mark, ShownSheet, draw
+from expectations.desk.queries.layout import layout_of
 
 WINDOW = 100
 """Rows shown at once; a longer sheet is shown in windows around what is looked at."""
@@ -50,53 +41,6 @@ SELECT c.sheet, c.cell, c.part, f.finding_id, f.severity, f.status, f.culprit_ce
     f.sheet AS culprit_sheet
 FROM main.finding_cell c JOIN main.finding f USING (finding_id, submission_id)
 WHERE c.submission_id = $id AND f.status IN ('open', 'accepted', 'returned', 'corrected')"""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What findings say of a cell: `kind` is culprit, suspect or witness."""
-
-    kind: str
-    severity: str
-    findings: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """One place of the sheet; `address` is "" for an empty one."""
-
-    text: str = ""
-    address: str = ""
-    role: str = ""
-    row_span: int = 1
-    column_span: int = 1
-    bold: bool = False
-    centred: bool = False
-    mark: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row of the sheet; `gap` says that rows before it are left out."""
-
-    number: int
-    cells: Sequence[ShownCell]
-    hidden: bool = False
-    gap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSheet:
-    """A window of a sheet: letters and widths (px) of its columns, its rows, where it ends."""
-
-    name: str
-    letters: Sequence[str]
-    widths: Sequence[int]
-    hidden_columns: Sequence[bool]
-    rows: Sequence[ShownRow]
-    first_row: int
-    last_row: int
-    rows_in_all: int
 
 
 def sheets(reader: Reader, submission_id: str) -> list[Row]:
@@ -152,7 +96,7 @@ def show_sheet(
         numbers,
         layout=layout,
         marked=marked,
-        rows_in_all=sheet["last_row"],
+        ends=(first, last, sheet["last_row"]),
     )
 
 
@@ -164,83 +108,7 @@ def window(around: int, last_row: int) -> tuple[int, int]:
     return first, first + WINDOW - 1
 
 
-def draw(
-    name: str,
-    cells: Iterable[Row],
-    used_columns: Sequence[int],
-    numbers: Sequence[int],
-    *,
-    layout: Layout,
-    marked: Mapping[tuple[str, str], Mark],
-    rows_in_all: int,
-) -> ShownSheet:
-    """The cells put into rows and columns; merged ranges span only what is shown of them."""
-    columns = shown_columns(used_columns)
-    spans, covered = spans_of(layout, numbers, columns)
-    by_place = {(cell["row_number"], cell["column_number"]): cell for cell in cells}
-    filled = {row for row, _ in by_place}
-    rows: list[ShownRow] = []
-    before = 0
-    for number in numbers:
-        if number not in filled and not _inside_merge(number, layout):
-            continue
-        spill(number, columns, by_place, layout=layout, spans=spans, covered=covered)
-        shown = [
-            _cell(
-                name,
-                by_place.get((number, column)),
-                (number, column),
-                spans=spans,
-                layout=layout,
-                marked=marked,
-            )
-            for column in columns
-            if (number, column) not in covered
-        ]
-        gap = bool(rows) and number > before + 1
-        rows.append(ShownRow(number, shown, number in layout.hidden_rows, gap))
-        before = number
-    return ShownSheet(
-        name,
-        [a1(1, column)[:-1] for column in columns],
-        [pixels(layout.widths.get(column, DEFAULT_WIDTH)) for column in columns],
-        [column in layout.hidden_columns for column in columns],
-        rows,
-        numbers[0],
-        numbers[-1],
-        rows_in_all,
-    )
-
-
 def row_of(address: str) -> int:
     """The row of an A1 address; 1 for anything else."""
     digits = re.fullmatch(r"[A-Z]{1,3}(\d{1,7})", address)
     return int(digits[1]) if digits else 1
-
-
-def _inside_merge(number: int, layout: Layout) -> bool:
-    return any(top <= number <= bottom for top, _, bottom, _ in layout.merges)
-
-
-def _cell(
-    sheet: str,
-    cell: Row | None,
-    place: tuple[int, int],
-    *,
-    spans: Mapping[tuple[int, int], tuple[int, int]],
-    layout: Layout,
-    marked: Mapping[tuple[str, str], Mark],
-) -> ShownCell:
-    down, across = spans.get(place, (1, 1))
-    if cell is None:
-        return ShownCell(row_span=down, column_span=across)
-    return ShownCell(
-        cell["typed_text"],
-        cell["cell"],
-        cell["role"],
-        down,
-        across,
-        place in layout.bold,
-        layout.is_merged(place),
-        marked.get((sheet, cell["cell"])),
-    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from expectations.desk.language import Speaker
 from expectations.desk.publication import Reader, Row
 from expectations.desk.queries import relations, sheet
+from expectations.desk.queries.drawing import Mark, ShownSheet
 from expectations.desk.queries.relations import Arithmetic
-from expectations.desk.queries.sheet import Mark, ShownSheet
 from warehouse.revisions import series_of
 
 MOST_FINDINGS = 200

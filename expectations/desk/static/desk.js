@@ -1,7 +1,8 @@
-// Arrow keys walk through the cells of a sheet; n and p go to the next and previous marked cell.
+// Arrow keys walk through the cells of a sheet, Enter goes into it; n and p go to the next and
+// previous marked cell. On a narrow page the panel lies below the sheet: a click leads to it.
 (() => {
   "use strict";
-  const table = () => document.querySelector("table[data-keys]");
+  const table = () => document.querySelector("[data-keys]");
   const place = (link) => {
     const box = link.getBoundingClientRect();
     return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
@@ -28,15 +29,17 @@
     const at = all.indexOf(from);
     return all[(at + step + all.length) % all.length];
   };
-  const chosen = document.getElementById("at");
+  const chosen = document.getElementById("at") || document.querySelector("[data-keys] td.culprit, [data-keys] td.suspect");
   if (chosen) chosen.scrollIntoView({ block: "nearest", inline: "center" });
   window.scrollTo(0, 0);
   document.addEventListener("keydown", (event) => {
     if (!table() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select")) return;
-    const from = event.target.closest("table[data-keys] td a");
+    const from = event.target.closest("[data-keys] td a");
     let to = null;
     if (from && event.key.startsWith("Arrow")) to = nearest(from, event.key);
+    else if (event.target === table() && event.key === "Enter")
+      to = (document.getElementById("at") || table()).querySelector("a");
     else if (event.key === "n") to = marked(from, 1);
     else if (event.key === "p") to = marked(from, -1);
     if (to) {
@@ -45,8 +48,13 @@
       to.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   });
+  document.addEventListener("htmx:after:swap", () => {
+    const panel = document.getElementById("panel");
+    if (panel && panel.getBoundingClientRect().top > window.innerHeight - 80)
+      panel.scrollIntoView({ block: "start" });
+  });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("table[data-keys] td a");
+    const link = event.target.closest("[data-keys] td a");
     if (!link) return;
     for (const cell of document.querySelectorAll("td.chosen")) cell.classList.remove("chosen");
     link.parentElement.classList.add("chosen");
