@@ -1,87 +1,59 @@
-"""A workbook annotated: patched where it can be, else a marked twin, else its results alone."""
+"""A workbook annotated by a bounded child process, or its results alone where that fails."""
 
+import base64
+import json
+import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from flows.annotate.marks import Mark, ResultLine, marks_of, result_lines, to_mend
-from flows.annotate.parts import NotPatchable
-from flows.annotate.patch import patch
-from flows.annotate.twin import make_results, make_twin
-from flows.annotate.verify import differences
-from flows.reading.grid import Unreadable, Workbook
-from flows.reading.workbook import open_workbook
+from expectations.reasons import sentence
+from flows.annotate.given import Annotated, apart
+from flows.annotate.marks import marks_of, result_lines, to_mend
+from flows.reading.childprocess import ChildEnded, ChildProcess
 
-How = Literal["patched", "twin", "results"]
-PATCHED = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A workbook to give back: its bytes, the ending of its name, and how it was made.
-
-    `patched`: the very file with marks; `twin`: an xlsx file with the same cells; `results`: a
-    workbook that only lists what was found. `why_vi` and `why_en` say why it is not the file.
-    """
-
-    content: bytes
-    ending: str
-    how: How
-    why_vi: str = ""
-    why_en: str = ""
+CHILD = "flows.annotate.child"
+TIMEOUT_SECONDS = 120
+"""A workbook is read twice and written once; reading it once may take 60 seconds."""
+COPY_BYTES = 128 << 20
+"""What the child may write: the copy that it reads again. A file of 50 MB grows little."""
 
 
-def annotate(path: Path, file_name: str, findings: Iterable[Mapping[str, Any]]) -> Annotated:
+def annotate(
+    path: Path,
+    file_name: str,
+    findings: Iterable[Mapping[str, Any]],
+    timeout_seconds: float = TIMEOUT_SECONDS,
+) -> Annotated:
     """A file with what its province has to mend, marked and explained in Vietnamese.
 
     `findings` are rows of `review.finding`, each with its `cells` (sheet, cell, typed_text).
-    The file itself is never changed. Every value of the copy is compared with the original
-    by our own reader before it is given out.
+    The file itself is never changed; only a child process, bounded as the night's readers are,
+    opens it. Every value of the copy is compared with the original before it is given out.
     """
     wanted = to_mend(findings)
-    marks, lines = marks_of(wanted), result_lines(wanted)
+    lines = result_lines(wanted)
+    request = {
+        "path": str(path.resolve()),
+        "file_name": file_name,
+        "marks": [asdict(mark) for mark in marks_of(wanted)],
+        "lines": [asdict(line) for line in lines],
+    }
     try:
-        original = open_workbook(path)
-    except Unreadable as error:
-        content = make_results(file_name, lines)
-        return Annotated(content, ".xlsx", "results", *_because(f"({error.reason})"))
-    if original.file_type in PATCHED:
-        return _patched(path, file_name, original, marks, lines)
-    return _twin(file_name, original, marks, lines)
+        answer = _asked(request, timeout_seconds)
+    except ChildEnded as end:
+        return apart(file_name, lines, *sentence(end.reason, end.facts))
+    return Annotated(**answer | {"content": base64.b64decode(answer["content"])})
 
 
-def _patched(
-    path: Path, file_name: str, original: Workbook, marks: list[Mark], lines: list[ResultLine]
-) -> Annotated:
-    ending = PATCHED[original.file_type]
-    try:
-        content = patch(path, file_name, marks, lines)
-    except (NotPatchable, Unreadable) as error:
-        return _results(file_name, lines, str(error))
-    if changed := differences(original, content, ending):
-        return _results(file_name, lines, "; ".join(changed[:3]))
-    return Annotated(content, ending, "patched")
-
-
-def _twin(
-    file_name: str, original: Workbook, marks: list[Mark], lines: list[ResultLine]
-) -> Annotated:
-    return Annotated(
-        make_twin(original, file_name, marks, lines),
-        ".xlsx",
-        "twin",
-        f"Tệp {original.file_type} được chép sang xlsx để đánh dấu.",
-        f"The {original.file_type} file was copied into xlsx to be marked.",
-    )
-
-
-def _results(file_name: str, lines: list[ResultLine], why: str) -> Annotated:
-    return Annotated(make_results(file_name, lines), ".xlsx", "results", *_because(why))
-
-
-def _because(why: str) -> tuple[str, str]:
-    return (
-        f"Không đánh dấu được ngay trong tệp ({why}); kết quả ở tệp riêng.",
-        f"The file itself could not be marked ({why}); the results are in a workbook of their own.",
-    )
+def _asked(request: dict[str, Any], timeout_seconds: float) -> dict[str, Any]:
+    """The child's answer; its scratch folder goes with it, however it ended."""
+    with tempfile.TemporaryDirectory(prefix="baophu-annotate-") as scratch:
+        child = ChildProcess(timeout_seconds, module=CHILD, file_bytes=COPY_BYTES)
+        try:
+            line = json.dumps(request | {"scratch": scratch}).encode("ascii")
+            answer: dict[str, Any] = json.loads(child.ask(line))
+        finally:
+            child.stop()
+    return answer

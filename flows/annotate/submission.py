@@ -4,7 +4,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.annotate.annotate import Annotated, annotate
+from flows.annotate.annotate import annotate
+from flows.annotate.given import Annotated
 from flows.receipts import landed_path, list_receipts
 from warehouse.database import open_published
 from warehouse.places import current_link

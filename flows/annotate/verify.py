@@ -1,25 +1,23 @@
 """The marked copy read again by our own reader and compared with the original, cell by cell."""
 
-import tempfile
 from pathlib import Path
 
 from flows.reading.grid import Grid, Unreadable, Workbook
 from flows.reading.workbook import open_workbook
 
 
-def differences(original: Workbook, content: bytes, ending: str) -> list[str]:
+def differences(original: Workbook, content: bytes, path: Path) -> list[str]:
     """What a copy says otherwise than its original, in words; the first few are enough.
 
     Compared are every cell's value, text, formula, number format and font, merged ranges,
-    what is hidden and the widths; sheets that only the copy has are ours.
+    what is hidden and the widths; sheets that only the copy has are ours. The copy is
+    written to `path` to be read, in a folder that is not kept.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"copy{ending}"
-        path.write_bytes(content)
-        try:
-            copy = open_workbook(path)
-        except Unreadable as error:
-            return [f"the copy cannot be read: {error.reason}"]
+    path.write_bytes(content)
+    try:
+        copy = open_workbook(path)
+    except Unreadable as error:
+        return [f"the copy cannot be read: {error.reason}"]
     grids = {grid.sheet: grid for grid in copy.grids}
     found = []
     for grid in original.grids:

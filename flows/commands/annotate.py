@@ -8,7 +8,7 @@ import typer
 from flows.commands.console import HomeOption, fail, say
 
 if TYPE_CHECKING:
-    from flows.annotate.annotate import Annotated as AnnotatedWorkbook
+    from flows.annotate.given import Annotated as AnnotatedWorkbook
 
 
 def annotate(

@@ -1,6 +1,6 @@
 """The child process that opens untrusted files: bounded first, then one file a line.
 
-    python -I -m flows.reading.child SECONDS MEMORY_BYTES
+    python -I -m flows.reading.child SECONDS MEMORY_BYTES FILE_BYTES
 
 reads requests as JSON lines from stdin and answers each with one JSON line.
 """
@@ -22,12 +22,12 @@ COLLECT_EVERY = 25  # files, between which unreachable cycles may wait for their
 
 def main(arguments: list[str]) -> int:
     """Answer requests until stdin ends."""
-    seconds, memory_bytes = (int(argument) for argument in arguments)
-    _bound(memory_bytes)
+    seconds, memory_bytes, file_bytes = (int(argument) for argument in arguments)
+    bound(memory_bytes, file_bytes)
     gc.freeze()
     gc.disable()  # cells make no cycles, and the process ends after a batch of files
     for number, line in enumerate(sys.stdin.buffer, 1):
-        _allow_cpu(seconds)
+        allow_cpu(seconds)
         answer = json.dumps(_answer(json.loads(line)), ensure_ascii=False).encode("utf-8")
         sys.stdout.buffer.write(answer + b"\n")
         sys.stdout.buffer.flush()
@@ -36,15 +36,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _bound(memory_bytes: int) -> None:
-    """Give up what a hostile file could use: memory, files, writing to disk, core dumps."""
+def bound(memory_bytes: int, file_bytes: int = 0) -> None:
+    """Give up what a hostile file could use: memory, files, writing to disk, core dumps.
+
+    `file_bytes` is the largest file that may be written; the readers, whose stdout is a pipe,
+    write none.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # stdout is a pipe
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _allow_cpu(seconds: int) -> None:
+def allow_cpu(seconds: int) -> None:
     """Let the next file use this many CPU seconds; then the kernel ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + seconds + 1

@@ -24,13 +24,20 @@ class ChildEnded(Exception):
 
 
 class ChildProcess:
-    """A running `flows.reading.child`, isolated from the environment of its parent."""
+    """A running child (`module`), isolated from the environment of its parent."""
 
-    def __init__(self, timeout_seconds: float, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(
+        self,
+        timeout_seconds: float,
+        memory_bytes: int = MEMORY_BYTES,
+        *,
+        module: str = "flows.reading.child",
+        file_bytes: int = 0,
+    ) -> None:
         self._timeout = timeout_seconds
-        bounds = [str(math.ceil(timeout_seconds)), str(memory_bytes)]
+        bounds = [str(math.ceil(timeout_seconds)), str(memory_bytes), str(file_bytes)]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "flows.reading.child", *bounds],
+            [sys.executable, "-I", "-m", module, *bounds],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -223,11 +223,11 @@ def test_a_second_annotation_adds_to_the_first(rich: Path, tmp_path: Path) -> No
 
 def test_a_copy_that_says_something_else_is_noticed(rich: Path, tmp_path: Path) -> None:
     original = open_workbook(rich)
-    assert differences(original, patch(rich, "rich.xlsx", [], []), ".xlsx") == []
+    assert differences(original, patch(rich, "rich.xlsx", [], []), tmp_path / "copy.xlsx") == []
     other = openpyxl.load_workbook(rich)
     other["Sheet"]["B2"].value = 8
     other.save(tmp_path / "other.xlsx")
-    found = differences(original, (tmp_path / "other.xlsx").read_bytes(), ".xlsx")
+    found = differences(original, (tmp_path / "other.xlsx").read_bytes(), tmp_path / "copy.xlsx")
     assert "Sheet: row 2, column 2" in found
 
 
