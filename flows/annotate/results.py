@@ -18,6 +18,8 @@ NOTHING = "Không có điểm nào cần sửa. / Nothing to mend."
 LINK = 4  # the column of the cell's address
 FIRST_LINE = 5
 LINE_HEIGHT = 15
+LETTERS = 0.88
+"""Of a column's width, what words fill that break at its end, in fonts wider than Calibri too."""
 
 
 def heading(file_name: str, lines: Sequence[ResultLine]) -> tuple[str, str]:
@@ -39,7 +41,8 @@ def row_of(number: int, line: ResultLine) -> tuple[str, ...]:
 
 def height_of(texts: Sequence[str]) -> int:
     """The height in points that a row's wrapped texts need; programs do not work it out."""
-    lines = [-(-len(text) // (width - 1)) for text, width in zip(texts, WIDTHS, strict=True)]
+    fitting = [max(1, round(width * LETTERS)) for width in WIDTHS]
+    lines = [-(-len(text) // letters) for text, letters in zip(texts, fitting, strict=True)]
     return LINE_HEIGHT * max(1, *lines)
 
 

@@ -3,17 +3,22 @@
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 OFFICE, PICTURES = shutil.which("soffice"), shutil.which("pdftoppm")
-needs_office = [
-    pytest.mark.office,
-    pytest.mark.skipif(not (OFFICE and PICTURES), reason="no LibreOffice on this machine"),
-]
 Colour = tuple[int, int, int]
+Test = TypeVar("Test", bound=Callable[..., None])
+
+
+def needs_office(test: Test) -> Test:
+    """Mark a test that prints workbooks with LibreOffice."""
+    missing = pytest.mark.skipif(not (OFFICE and PICTURES), reason="no LibreOffice on this machine")
+    return pytest.mark.office(missing(test))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import shutil
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from expectations.desk.app import create_app
+from flows.annotate.styles import FILLS
 from flows.desk_services import desk_services
 from tests.desk.conftest import SAMPLES
-from tests.desk.visiting import PASSWORD, submission_of
+from tests.desk.office import needs_office, pictures_of, rgb
+from tests.desk.visiting import PASSWORD, finding_at, submission_of
 from warehouse.database import open_published
 from warehouse.places import current_link
 
@@ -132,17 +135,36 @@ def test_all_findings_decided_the_submission_leaves_quarantine(
     assert [(int(value), status) for value, status in rows] == [(59042, "E")]
 
 
-def test_the_marked_workbook_opens_with_its_list_of_results(
-    browser: Browser, address: str, home: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def given_back(browser: Browser, address: str, home: Path, tmp_path: Path) -> Path:
+    """The workbook with marks, downloaded by a steward who returned it for Quang Bình's figure."""
     page = enter(browser, address, "lan")
+    page.goto(f"{address}/finding/{finding_at(home, 'M17', 'Hà Giang')}")
+    page.locator("summary", has_text="Trả lại tỉnh").click()
+    page.locator("details[open]").get_by_role("button", name="Xem trước kết quả").click()
+    page.get_by_role("button", name="Xác nhận").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi quyết định.")
     page.goto(f"{address}/submission/{submission_of(home, 'Hà Giang', 2013)}")
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải bảng tính có đánh dấu").click()
     download.value.save_as(tmp_path / "marked.xlsx")
-    workbook = load_workbook(tmp_path / "marked.xlsx")
+    return tmp_path / "marked.xlsx"
+
+
+@needs_office
+def test_a_returned_workbook_lists_its_results_and_looks_right_in_libreoffice(
+    given_back: Path, tmp_path: Path
+) -> None:
+    workbook = load_workbook(given_back)
     assert workbook.sheetnames[0] == "Kết quả kiểm tra"
     assert "59.042" in str(workbook["Phụ biểu"]["M17"].comment.text)
+    told = {(row[3].value, row[7].value) for row in workbook.worksheets[0].iter_rows(min_row=5)}
+    assert ("M17", "Đề nghị sửa và gửi lại") in told
+    results, *pages = pictures_of(given_back, tmp_path)
+    guilty, witness = rgb(FILLS["critical", True]), rgb(FILLS["critical", False])
+    assert results.colours[guilty] > 1000, "the grave lines of the list are filled"
+    on_sheet = sum((page.colours for page in pages), Counter())
+    assert on_sheet[witness] > on_sheet[guilty] > 500, "many witnesses, a few guilty cells"
 
 
 def test_the_switch_of_language_keeps_the_page(browser: Browser, address: str) -> None:
