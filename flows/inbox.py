@@ -35,6 +35,11 @@ def find_arrivals(inbox: Path) -> list[Arrival]:
     return _without_moving(arrivals)
 
 
+def is_empty(inbox: Path) -> bool:
+    """Whether nothing at all lies in the inbox."""
+    return not inbox.is_dir() or next(_walk(inbox), None) is None
+
+
 def is_open_for_writing(descriptor: int) -> bool:
     """Whether a process still writes to this file (Linux tells by refusing a read lease).
 

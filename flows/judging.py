@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ class Judged:
 
     submission_ids: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+
+
+def warm_up() -> None:
+    """Import what judging needs: Great Expectations alone takes three CPU seconds."""
+    for room in ("expectations.suite", "expectations.locate.locate"):
+        import_module(room)
 
 
 def unjudged(connection: "DuckDBPyConnection") -> list[str]:

@@ -32,22 +32,23 @@ def run_server(port: int, start_seconds: float) -> Iterator[str]:
         [*command, "--host", "127.0.0.1", "--port", str(port)],
         env=environment,
         stdout=subprocess.DEVNULL,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 (one call of libc, no locks)
+        preexec_fn=die_with_parent,  # noqa: PLW1509 (one call of libc, no locks)
     )
     try:
-        _wait(server, f"{api}/health", start_seconds)
+        wait_for_server(server, f"{api}/health", start_seconds)
         yield api
     finally:
-        _stop(server)
+        stop_server(server)
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to end the server when `serve` is killed: it would keep the port for itself."""
+def die_with_parent() -> None:
+    """Ask Linux to end the server when its parent is killed: it would keep the port for itself."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _wait(server: "subprocess.Popen[bytes]", url: str, seconds: float) -> None:
+def wait_for_server(server: "subprocess.Popen[bytes]", url: str, seconds: float) -> None:
+    """Wait until a server answers; raises ServerFailed."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -61,7 +62,7 @@ def _wait(server: "subprocess.Popen[bytes]", url: str, seconds: float) -> None:
     raise ServerFailed(f"Prefect's server did not answer within {seconds:.0f} seconds.")
 
 
-def _stop(server: "subprocess.Popen[bytes]") -> None:
+def stop_server(server: "subprocess.Popen[bytes]") -> None:
     """End the server; its first SIGTERM may go unheard while it starts."""
     for _ in range(2):
         server.terminate()

@@ -65,12 +65,20 @@ def nightly(
 
 
 def _run(home: Path, inbox: Path) -> "NightReport":
-    from flows.settings import settle_prefect
+    from flows.inbox import is_empty
+    from flows.night_server import lend_server
+    from flows.settings import STARTUP_SECONDS, settle_prefect
 
     settle_prefect(home)
+    server_answers = lend_server(STARTUP_SECONDS)
     with _progress():
         from flows.nightly import run_embedded
 
+        if not is_empty(inbox):
+            from flows.judging import warm_up
+
+            warm_up()  # while the server starts on the other core
+        server_answers()
         return run_embedded(home, inbox)
 
 
