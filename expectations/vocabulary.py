@@ -142,7 +142,8 @@ def lexicon() -> Lexicon:
         atoms = tuple((pair.split("=")[0], pair.split("=")[1]) for pair in pairs)
         if atoms[0][0] == "unit":
             code, factor = atoms[0][1].split(":")
-            made.units[unit_key(spelling)] = Unit(code, int(factor), spelling)
+            printed = "%" if code == "percent" else spelling  # "Tỷ lệ" and "tỷ lệ %" print it too
+            made.units[unit_key(spelling)] = Unit(code, int(factor), printed)
         elif whole or atoms[0][0] in WHOLE:
             key = _whole_key(spelling)
             made.whole[key] = made.whole.get(key, ()) + atoms

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<body>\d[\d.,’' ]*?)\s*(?P<percent>%)?\s*"
     r"(?P<close>\))?$"
 )
-_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\(\d{1,2}\)|\*+)$")  # "110.000(1)", "98.000*"
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\d{1,2}|\*+)\)|\*+)$")  # "110.000(1)", "98.000 (*)"
 # "203.400." and "95,6." as at the end of a sentence, but "1." and "1.1." are outline codes
 _QUOTED = re.compile(r"^['’`](?=[-+(]?\d)")  # "'1.234": the sign that makes a text of a number
 _TRAILING = re.compile(r"(?:(?<=\d{3})|(?<=,\d{2})|(?<=,\d))[.;]$")

@@ -1,15 +1,18 @@
 """The labels on a figure's way: of its row with the rows above, or of its column's heads."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from expectations.folding import strip_text
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit, read_label
 from flows.reading.areas import Gazetteer, Place
 from warehouse.model import Cell
 
 PERCENT_MODIFIERS = frozenset({"ratio", "share", "index", "vs_plan"})
+_PARTS = re.compile(r"^\W*(?:trong do|tr\.? ?do|trong so do|chia ra|chia theo|bao gom|gom)\b")
 _COMPARING = frozenset({"vs_previous", "vs_plan"})  # said by a head over several columns
 # Below this share of understood words a label is not understood, and its figures stay unread.
 UNDERSTOOD = 0.5
@@ -81,7 +84,8 @@ class Path:
     """The labels of one direction (a row's, a column's), nearest first, and what they say.
 
     `own` of them stand at the figure itself; `lent` is the period of the column that a
-    comparison follows, `payer` the payer group that a flat list puts a row below.
+    comparison follows, `payer` the payer group that a flat list puts a row below, `whole` the
+    column of which this one is a part (`Trong đó`).
     Everything is settled when the path is made: each of its figures asks for it.
     """
 
@@ -97,6 +101,8 @@ class Path:
         lent: Period | None = None,
         payer: str = "",
         left: "Path | None" = None,
+        *,
+        whole: "Path | None" = None,
     ) -> None:
         self.labels = labels
         self.own = own
@@ -120,9 +126,25 @@ class Path:
             if _is_bare_rate(labels) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = self.terms._replace(modifiers=modifiers)
+        if whole is not None:
+            self.terms = _as_part(self.terms, whole.terms)
+            self.unit = self.unit or whole.unit
         self.said = _shared(
             Said(self.terms, self.period, self.unit, self.scenario, self.score, whole_year)
         )
+
+
+def opens_parts(text: str) -> bool:
+    """Whether a head says that the columns below are parts of the one before: `Trong đó`."""
+    return bool(_PARTS.match(strip_text(text)))
+
+
+def _as_part(own: Terms, whole: Terms) -> Terms:
+    """`Số lượt KCB | Trong đó: Nội trú | Ngoại trú`: the parts count what the whole counts."""
+    if own.subject or own.schemes or not whole.subject:
+        return own
+    modifiers = own.modifiers or whole.modifiers
+    return own._replace(subject=whole.subject, schemes=whole.schemes, modifiers=modifiers)
 
 
 def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:

@@ -9,7 +9,7 @@ from flows.reading.columns import Column
 from flows.reading.formed import Formed
 from flows.reading.groups import payer_groups
 from flows.reading.outline import RowLabel, read_outline
-from flows.reading.path import Label, Path, read_path_label
+from flows.reading.path import Label, Path, opens_parts, read_path_label
 from flows.reading.regions import Region
 from warehouse.model import Cell
 
@@ -30,10 +30,13 @@ class Ways:
         self._named = frozenset(p.area.code for _cell, p in self._found if p and p.area)
         self.columns: dict[int, Path] = {}
         left: Path | None = None
+        whole: Path | None = None
         for column in columns:  # from left to right: a comparison takes its left one's period
-            path = self._column(column, left)
+            is_part = any(opens_parts(cell.typed_text) for cell in column.path)
+            path = self._column(column, left, whole if is_part else None)
             self.columns[column.number] = path
             left = path if column.role == "figure" else None
+            whole = whole if is_part else left
         self.rows = {row: self._row(row) for row in region.body_rows}
 
     @property
@@ -84,7 +87,7 @@ class Ways:
                 return payer if f"{payer}/{group}" in payer_groups() else ""
         return ""
 
-    def _column(self, column: Column, left: Path | None) -> Path:
+    def _column(self, column: Column, left: Path | None, whole: Path | None) -> Path:
         """A column without a period of its own has that of the figures at its left: `So với năm
         2014` follows `Năm 2015`."""
         labels = [self._label(cell) for cell in reversed(column.path)]
@@ -94,4 +97,4 @@ class Ways:
             lent = Period(lent.year)  # "Cả năm" beside its quarters
         if lent and any(label.meaning.first("total") for label in labels):
             lent = None  # "Cộng" right of its months is of none of them
-        return Path(labels, own=len(labels), lent=lent, left=left)
+        return Path(labels, own=len(labels), lent=lent, left=left, whole=whole)

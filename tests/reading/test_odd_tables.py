@@ -491,6 +491,22 @@ Bao phủ BHYT huyện Cần Giuộc, tỉnh Long An (tính đến ngày 30/6/20
     },
 )
 
+case(
+    "columns below Trong đó are parts of the column before",
+    """
+Chi KCB BHYT và số lượt khám tỉnh Tây Ninh
+| Năm | Số lượt KCB | Trong đó | < | Chi phí KCB BHYT (tỷ đồng) |
+| ^ | ^ | Nội trú | Ngoại trú | ^ |
+| 2019 | 1.512.300 | 112.300 | 1.400.000 (*) | 705,4 |
+(*) Gồm cả trạm y tế xã
+""",
+    {
+        "C4": "Tây Ninh bhyt_visits_inpatient 2019 112300",
+        "D4": "Tây Ninh bhyt_visits_outpatient 2019 1400000",
+        "E4": "Tây Ninh bhyt_expenditure_in_province 2019 705400000000",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
