@@ -14,23 +14,31 @@ from expectations.findings import store_findings
 from expectations.rules.figures import load_figures, release
 from expectations.rules.kinds import RELATION_COLUMNS, compiled
 from expectations.rules.rule import Rule, load_rules
+from expectations.rules.subject import has_subject
+from expectations.rules.text import quoted
 from warehouse.database import transaction
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# Each rule's relations are a table of their own (filling one for all took twice the time), and
+# `judged_relation` is all of them; this empty one says of which types they are.
 JUDGED = """
-CREATE OR REPLACE TEMP TABLE judged_relation (
+CREATE OR REPLACE TEMP TABLE judged_nothing (
     relation_id VARCHAR, submission_id VARCHAR, rule VARCHAR, kind VARCHAR, status VARCHAR,
     computed DECIMAL(38, 12), low DECIMAL(38, 12), high DECIMAL(38, 12), found DECIMAL(38, 12),
     gap DECIMAL(38, 12), improbable BOOLEAN,
     terms STRUCT(figure INTEGER, part VARCHAR, coefficient INTEGER)[],
     named VARCHAR[])"""  # codes that the sentence lists: what is missing, say
-UNKNOWN = f"""
-INSERT INTO judged_relation ({RELATION_COLUMNS}, terms)
-SELECT md5(concat_ws('|', submission_id, $rule)), submission_id, $rule, $kind, 'unknown',
-    NULL, NULL, NULL, NULL, NULL, false, []
-FROM judged_submission"""  # a rule that crashed is unknown of every submission of the batch
+ALL_JUDGED = "CREATE OR REPLACE TEMP VIEW judged_relation AS "
+# A rule that crashed is unknown of every submission of the batch.
+UNKNOWN = """
+SELECT md5(concat_ws('|', submission_id, {rule})) AS relation_id, submission_id, {rule} AS rule,
+    {kind} AS kind, 'unknown' AS status, false AS improbable
+FROM judged_submission"""
+SAMPLED = """
+SELECT submission_id, relation_id, found::VARCHAR AS found, computed::VARCHAR AS computed
+FROM {table} WHERE status = 'fails' ORDER BY submission_id, relation_id LIMIT {most}"""
 RELATIONS = f"""
 INSERT INTO relation (
     relation_id, submission_id, rule, kind, status, computed, low, high, found, gap, improbable)
@@ -111,7 +119,8 @@ def _added_up(own: Sequence[RuleResult]) -> RuleResult:
 
 
 def prepare(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
-    """Gather the figures of a batch and clear the table its relations are computed into."""
+    """Gather the figures of a batch; nothing of the batch before remains."""
+    release(connection)
     load_figures(connection, submission_ids)
     connection.execute(JUDGED)
 
@@ -121,10 +130,11 @@ def evaluate(connection: "DuckDBPyConnection", rule: Rule) -> RuleResult:
 
     Raises what DuckDB raises when the rule's statement fails; then nothing of it remains.
     """
-    connection.execute(f"INSERT INTO judged_relation BY NAME {compiled(rule)}")
+    if not has_subject(connection, rule):
+        return RuleResult(rule.rule_id, 0, 0, 0, 0, 0)
+    _keep(connection, rule, compiled(rule))
     counted = connection.execute(
-        "SELECT status, count(*) FROM judged_relation WHERE rule = ? GROUP BY status",
-        [rule.rule_id],
+        f"SELECT status, count(*) FROM {_table_of(rule)} GROUP BY status"
     ).fetchall()
     counts = {status: int(count) for status, count in counted}
     holds, rounding, fails, unknown = (counts.get(status, 0) for status in STATUSES)
@@ -143,14 +153,40 @@ def evaluated(connection: "DuckDBPyConnection", rule: Rule) -> RuleResult:
 
 def mark_unknown(connection: "DuckDBPyConnection", rule: Rule, error: str) -> RuleResult:
     """Store that a rule could not be evaluated: one unknown relation a submission."""
-    connection.execute("DELETE FROM judged_relation WHERE rule = ?", [rule.rule_id])
-    connection.execute(UNKNOWN, {"rule": rule.rule_id, "kind": rule.kind})
+    _keep(connection, rule, UNKNOWN.format(rule=quoted(rule.rule_id), kind=quoted(rule.kind)))
     marked = connection.execute("SELECT count(*) FROM judged_submission").fetchall()[0][0]
     return RuleResult(rule.rule_id, 0, 0, 0, 0, int(marked), error)
 
 
+def failing(connection: "DuckDBPyConnection", rule: Rule, most: int) -> list[dict[str, str]]:
+    """The first failing relations of a rule that was just evaluated."""
+    rows = connection.execute(SAMPLED.format(table=_table_of(rule), most=most)).fetchall()
+    names = ("submission_id", "relation_id", "found", "computed")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _keep(connection: "DuckDBPyConnection", rule: Rule, query: str) -> None:
+    """Keep the relations of a rule until they are written."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_table_of(rule)} AS {query}")
+
+
+def _table_of(rule: Rule) -> str:
+    return f'"judged_by_{rule.rule_id}"'
+
+
+def _gather(connection: "DuckDBPyConnection") -> None:
+    """Make the view over the relations of all rules that were evaluated."""
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() "
+        "WHERE temporary AND starts_with(table_name, 'judged_by_') AND estimated_size > 0"
+    ).fetchall()
+    tables = ["judged_nothing", *(f'"{name}"' for (name,) in rows)]
+    connection.execute(ALL_JUDGED + " UNION ALL BY NAME ".join(f"FROM {name}" for name in tables))
+
+
 def write(connection: "DuckDBPyConnection", at: dt.datetime | None = None) -> None:
     """Replace the stored judgement of the batch by the computed one, in one transaction."""
+    _gather(connection)
     with transaction(connection):
         for table in ("relation", "relation_term"):
             connection.execute(

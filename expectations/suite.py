@@ -35,6 +35,7 @@ from expectations.relations import (
     added_up,
     batches,
     evaluate,
+    failing,
     mark_unknown,
     prepare,
     write,
@@ -57,10 +58,6 @@ JOIN submission s USING (submission_id)
 LEFT JOIN observation o ON o.submission_id = t.submission_id AND o.table_id = t.table_id
 WHERE list_contains(?, t.submission_id)
 GROUP BY ALL ORDER BY t.submission_id, t.table_id"""
-SAMPLED = """
-SELECT submission_id, relation_id, found::VARCHAR AS found, computed::VARCHAR AS computed
-FROM judged_relation WHERE rule = ? AND status = 'fails'
-ORDER BY submission_id, relation_id LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,7 @@ class RuleMetric(TableMetricProvider):
         night, rule_id = _NIGHT.get(), metric_value_kwargs["rule_id"]
         result = evaluate(night.connection, rule(rule_id))
         night.results[rule_id] = result
-        rows = night.connection.execute(SAMPLED, [rule_id, SAMPLE]).fetchall()
-        names = ("submission_id", "relation_id", "found", "computed")
-        sample = [dict(zip(names, row, strict=True)) for row in rows]
+        sample = failing(night.connection, rule(rule_id), SAMPLE) if result.fails else []
         return {"result": result, "sample": sample}
 
 

@@ -12,9 +12,8 @@ from expectations.rules.rule import Rule
 from expectations.rules.sum_areas import REQUIRED
 from expectations.rules.text import quoted, same, term
 
-# Where a figure stands in its table, in one number.
-ORDER = "(row_number::BIGINT << 36) + (column_number::BIGINT << 16) + position"
 TABLE = ("submission_id", "table_no", "structure")
+NEEDS = ("judged_upper",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -22,8 +21,8 @@ def compile_rule(rule: Rule) -> str:
     columns = ", ".join(TABLE)
     return f"""
     WITH placed AS (
-        SELECT table_no, place, arg_min(figure, {ORDER}) AS figure,
-            min({ORDER}) AS named_by
+        SELECT table_no, place, arg_min(figure, spot) AS figure,
+            min(spot) AS named_by
         FROM judged_figure GROUP BY table_no, place
     ),
     listed AS MATERIALIZED (

@@ -30,8 +30,8 @@ def compile_rule(rule: Rule) -> str:
         {NO_SQUARE} AS square, true AS known,
         {present(TERMS)} AS terms
     FROM ({of_kinds(rule)}) c
-    LEFT JOIN judged_figure n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
-    LEFT JOIN judged_figure l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
+    LEFT JOIN judged_named n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
+    LEFT JOIN judged_named l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
         AND l.period = {LAST}
     QUALIFY row_number() OVER (
         PARTITION BY c.observation_id

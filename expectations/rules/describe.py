@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from inspect import getdoc
 from typing import Any
 
-from expectations.rules.kinds import KINDS
+from expectations.rules.kinds import kind_of
 from expectations.rules.rule import Rule, load_rules
 
 HEAD = """# The rules
@@ -49,7 +49,7 @@ def _section(rule: Rule) -> str:
         f"- vi: {rule.sentence_vi}",
         f"- en: {rule.sentence_en}",
     ]
-    examples = getdoc(KINDS[rule.kind]) or ""
+    examples = getdoc(kind_of(rule)) or ""
     heading = [f"## {rule.rule_id}", "", f"**{rule.title_vi}** · {rule.title_en}"]
     return "\n".join([*heading, "", *facts, "", examples, ""])
 

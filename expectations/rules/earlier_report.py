@@ -8,7 +8,9 @@ a warning. The most precise print of each report is compared, with the latest re
 
 from expectations.rules.linear import NO_SQUARE, judged_linear
 from expectations.rules.rule import Rule
-from expectations.rules.text import KEY, among, same, term, within
+from expectations.rules.text import among, term, within
+
+NEEDS = ("judged_earlier",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -18,9 +20,8 @@ def compile_rule(rule: Rule) -> str:
         f.value AS found, f.half_width AS found_half, e.value AS computed, e.half_width AS half,
         {NO_SQUARE} AS square, true AS known,
         [{term("f.figure", "found")}, {term("e.figure", "earlier")}] AS terms
-    FROM judged_earlier e JOIN judged_figure f ON {same("f", "e", KEY)}
-    JOIN code_indicator i ON i.indicator = f.indicator
-    WHERE e.years_before = 0 AND {among("i.kind", rule.applies["indicator_kinds"])}
+    FROM judged_earlier e JOIN judged_named f ON f.meaning = e.meaning
+    WHERE e.years_before = 0 AND {among("f.kind", rule.applies["indicator_kinds"])}
         AND {within(rule, "f.period")}
     QUALIFY row_number() OVER (
         PARTITION BY e.figure ORDER BY f.half_width, f.observation_id) = 1"""

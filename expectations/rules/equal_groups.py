@@ -23,10 +23,10 @@ def compile_rule(rule: Rule) -> str:
         f.value AS found, f.half_width AS found_half, w.value AS computed, w.half_width AS half,
         {NO_SQUARE} AS square, true AS known,
         [{term("f.figure", "found")}, {term("w.figure", "other")}] AS terms
-    FROM judged_figure f
+    FROM judged_named f
     JOIN (VALUES {pairs}) c(one, other) ON c.one = f.group_code
-    JOIN judged_figure w ON w.place = f.place AND w.indicator = f.indicator
-        AND w.group_code = c.other
+    JOIN judged_meaning m ON m.indicator = f.indicator AND m.group_code = c.other
+    JOIN judged_figure w ON w.place = f.place AND w.meaning_no = m.meaning_no
     WHERE {within(rule, "f.period")}
     {NEAREST}"""
     return judged_linear(rule, rows, "equal")

@@ -1,10 +1,13 @@
 """The figures and code lists that rules are evaluated over, as temporary tables.
 
-`judged_figure` holds every visible figure of the batch. `place` numbers its submission, area,
-period and scenario, `table_no` its table, `figure` itself; `meaning` packs its place, indicator and
-group into one number, `series` its table, area, indicator and group: rules join on these. A figure
-printed twice with the same meaning in one table is summed once (the first print); its further
-prints are in `judged_repeat` and only compared.
+`judged_figure` holds every visible figure of the batch, as numbers: `place` is its submission,
+area, period and scenario (`judged_place`), `meaning_no` its indicator and group
+(`judged_meaning`), `table_no` its table (`judged_table`), `figure` itself. `meaning` packs place
+and meaning_no into one number, `series` table, area and meaning_no, `spot` row, column and
+position; `about` and `half_about` are value and half-width as doubles, for scores and for display:
+a cast of a decimal costs twenty times a comparison of two. A figure printed twice with the same
+meaning in one table is summed once (the first print); its further prints are in `judged_repeat`
+and only compared.
 """
 
 import datetime as dt
@@ -44,68 +47,88 @@ FROM submission s WHERE s.submission_id IN (SELECT unnest(?::VARCHAR[]))"""
 TABLE = """
 CREATE OR REPLACE TEMP TABLE judged_table AS
 SELECT row_number() OVER (ORDER BY d.submission_id, d.table_id)::INTEGER AS table_no,
-    d.submission_id, d.table_id, coalesce(t.kind = 'note', false) AS is_note
-FROM (SELECT DISTINCT submission_id, table_id FROM observation
-      JOIN judged_submission USING (submission_id)) d
+    d.submission_id, d.table_id, d.sheet, coalesce(t.kind = 'note', false) AS is_note
+FROM (SELECT submission_id, table_id, any_value(sheet) AS sheet FROM observation
+      JOIN judged_submission USING (submission_id) GROUP BY submission_id, table_id) d
 LEFT JOIN source_table t ON t.submission_id = d.submission_id AND t.table_id = d.table_id"""
-PLACE = """
-CREATE OR REPLACE TEMP TABLE judged_place AS
-WITH place AS MATERIALIZED (
-    SELECT DISTINCT submission_id, area_code, period, scenario FROM observation
+# An area's parent is the one of the submission's date, else its latest (a unit that was abolished
+# since); it only matters where a sibling is told of, too.
+AREA_PARENTS = """
+CREATE OR REPLACE TEMP TABLE judged_area AS
+WITH area AS MATERIALIZED (
+    SELECT DISTINCT submission_id, area_code FROM observation
     JOIN judged_submission USING (submission_id)
 ),
-area AS (
-    SELECT row_number() OVER ()::INTEGER AS area_no, *
-    FROM (SELECT DISTINCT submission_id, area_code FROM place)
-)
-SELECT row_number() OVER ()::INTEGER AS place, area_no, place.*
-FROM place JOIN area USING (submission_id, area_code)"""
-MEANING = """
-CREATE OR REPLACE TEMP TABLE judged_meaning AS
-SELECT row_number() OVER (ORDER BY indicator, group_code)::BIGINT AS meaning_no, * FROM (
-    SELECT DISTINCT indicator, group_code FROM observation
-    JOIN judged_submission USING (submission_id))"""
-# Sixteen million areas of submissions in a batch, 33 million tables.
-AREA_BITS = 24
-# Areas with siblings in the submission: their parent as of its date, else its latest (a unit that
-# was abolished since), and the place of the parent in the same period and scenario.
-UPPER = """
-CREATE OR REPLACE TEMP TABLE judged_upper AS
-WITH parent AS (
+parent AS (
     SELECT * FROM (
         SELECT f.submission_id, f.area_code, arg_max(a.parent, (
             coalesce(a.valid_from <= s.on_date, true) AND coalesce(a.valid_to > s.on_date, true),
             coalesce(a.valid_from, DATE '0001-01-01'))) AS parent
-        FROM (SELECT DISTINCT submission_id, area_code FROM judged_place) f
+        FROM area f
         JOIN judged_submission s ON s.submission_id = f.submission_id
         JOIN code_area a ON a.area_code = f.area_code
         GROUP BY f.submission_id, f.area_code
     ) WHERE parent <> '' QUALIFY count(*) OVER (PARTITION BY submission_id, parent) > 1
 )
+SELECT row_number() OVER ()::INTEGER AS area_no, area.*, parent
+FROM area LEFT JOIN parent USING (submission_id, area_code)"""
+# A parent has a place wherever a part of it has: the sum of its parts needs one, printed or not.
+PLACE = """
+CREATE OR REPLACE TEMP TABLE judged_place AS
+WITH own AS MATERIALIZED (
+    SELECT DISTINCT submission_id, area_code, period, scenario FROM observation
+    JOIN judged_submission USING (submission_id)
+),
+upper AS (
+    SELECT DISTINCT o.submission_id, a.parent AS area_code, o.period, o.scenario
+    FROM own o JOIN judged_area a USING (submission_id, area_code) WHERE a.parent IS NOT NULL
+),
+place AS (
+    SELECT * FROM own
+    UNION ALL SELECT * FROM upper ANTI JOIN own USING (submission_id, area_code, period, scenario)
+)
+SELECT row_number() OVER ()::INTEGER AS place, area_no, place.*,
+    TRY_CAST(period AS INTEGER) AS year,
+    CASE area_code WHEN 'VN' THEN 1 ELSE length(area_code) END::TINYINT AS level
+FROM place LEFT JOIN judged_area USING (submission_id, area_code)"""
+# Areas with siblings in the submission, each with its parent's place in its period and scenario.
+UPPER = """
+CREATE OR REPLACE TEMP TABLE judged_upper AS
 SELECT p.place, a.parent, w.place AS upper_place
 FROM judged_place p
-JOIN parent a ON a.submission_id = p.submission_id AND a.area_code = p.area_code
-LEFT JOIN judged_place w ON w.submission_id = p.submission_id AND w.area_code = a.parent
+JOIN judged_area a ON a.area_no = p.area_no AND a.parent IS NOT NULL
+JOIN judged_place w ON w.submission_id = p.submission_id AND w.area_code = a.parent
     AND w.period = p.period AND w.scenario = p.scenario"""
+MEANING = """
+CREATE OR REPLACE TEMP TABLE judged_meaning AS
+SELECT row_number() OVER (ORDER BY d.indicator, d.group_code)::INTEGER AS meaning_no,
+    d.indicator, d.group_code, i.kind, i.numerator, i.denominator,
+    dense_rank() OVER (ORDER BY d.indicator)::INTEGER AS indicator_no
+FROM (
+    SELECT DISTINCT indicator, group_code FROM observation
+    JOIN judged_submission USING (submission_id)
+) d LEFT JOIN code_indicator i ON i.indicator = d.indicator"""
+# Half-widths are few, so what is made of them is made once each.
+HALF = f"""
+CREATE OR REPLACE TEMP TABLE judged_half AS
+SELECT half_width, half_width::DOUBLE AS half_about, {square_of("half_width")} AS square
+FROM (SELECT DISTINCT half_width FROM observation JOIN judged_submission USING (submission_id))"""
+# Sixteen million areas of submissions in a batch, 33 million tables.
+AREA_BITS = 24
 # No report prints 1e20 of anything; below it no sum can overflow DECIMAL(38, 12).
-# Half-widths are few, so their squares are made once each.
 FIGURE = f"""
 CREATE OR REPLACE TEMP TABLE judged_figure AS
-WITH half AS (
-    SELECT half_width, {square_of("half_width")} AS square
-    FROM (SELECT DISTINCT half_width FROM observation)
-)
 SELECT
-    row_number() OVER ()::INTEGER AS figure, p.place, t.table_no, o.observation_id,
-    o.submission_id, o.sheet, o.area_code, o.indicator, o.group_code, o.period, o.scenario,
-    o.value, o.half_width, h.square, o.row_number, o.column_number, o.position,
+    row_number() OVER ()::INTEGER AS figure, p.place, t.table_no, m.meaning_no,
+    o.observation_id, o.submission_id, o.value, o.half_width, o.value::DOUBLE AS about,
+    h.half_about, (o.row_number::BIGINT << 36) + (o.column_number << 16) + o.position AS spot,
     (p.place::BIGINT << {MEANING_BITS}) + m.meaning_no AS meaning,
     (((t.table_no::BIGINT << {AREA_BITS}) + p.area_no) << {MEANING_BITS}) + m.meaning_no AS series
 FROM observation o
 JOIN judged_place p ON p.submission_id = o.submission_id AND p.area_code = o.area_code
     AND p.period = o.period AND p.scenario = o.scenario
 JOIN judged_table t ON t.submission_id = o.submission_id AND t.table_id = o.table_id
-JOIN half h ON h.half_width = o.half_width
+JOIN judged_half h ON h.half_width = o.half_width
 JOIN judged_meaning m ON m.indicator = o.indicator AND m.group_code = o.group_code
 WHERE NOT o.hidden AND abs(o.value) < 100000000000000000000"""
 REPEATED = """
@@ -115,8 +138,14 @@ SELECT f.* FROM judged_figure f JOIN (
 ) USING (table_no, meaning)
 QUALIFY row_number() OVER (
     PARTITION BY f.table_no, f.meaning
-    ORDER BY f.row_number, f.column_number, f.position, f.observation_id) > 1"""
+    ORDER BY f.spot, f.observation_id) > 1"""
 FIRST_PRINTS = "DELETE FROM judged_figure WHERE figure IN (SELECT figure FROM judged_repeat)"
+NAMED = """
+CREATE OR REPLACE TEMP VIEW judged_named AS
+SELECT f.*, m.indicator, m.group_code, m.kind, m.numerator, m.denominator, m.indicator_no,
+    p.area_code, p.period, p.scenario, p.year, p.level
+FROM judged_figure f
+JOIN judged_meaning m ON m.meaning_no = f.meaning_no JOIN judged_place p ON p.place = f.place"""
 PRINT = """
 CREATE OR REPLACE TEMP VIEW judged_print AS
 SELECT * FROM judged_figure UNION ALL SELECT * FROM judged_repeat"""
@@ -125,13 +154,27 @@ CREATE OR REPLACE TEMP TABLE judged_unread AS
 SELECT c.submission_id, c.sheet, c.row_number, c.column_number
 FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
 STATEMENTS = (
-    *(TABLE, PLACE, UPPER, MEANING, FIGURE, REPEATED, FIRST_PRINTS, PRINT, UNREAD),
+    *(
+        TABLE,
+        AREA_PARENTS,
+        PLACE,
+        UPPER,
+        MEANING,
+        HALF,
+        FIGURE,
+        REPEATED,
+        FIRST_PRINTS,
+        NAMED,
+        PRINT,
+        UNREAD,
+    ),
     *(STEP, EARLIER_REPORT, EARLIER, ANY),
 )
-GIVEN_BACK = (
-    *("relation", "earlier", "earlier_report", "step", "unread", "repeat", "figure"),
-    *("meaning", "upper", "place", "table", "submission"),
-)
+OWN = """
+SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'judged_')
+UNION ALL
+SELECT 'TABLE', table_name FROM duckdb_tables()
+WHERE temporary AND starts_with(table_name, 'judged_')"""
 
 
 def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> None:
@@ -144,10 +187,8 @@ def load_figures(connection: "DuckDBPyConnection", submission_ids: Sequence[str]
 
 def release(connection: "DuckDBPyConnection") -> None:
     """Give back the memory of the batch's figures and computed relations."""
-    for view in ("any", "print"):
-        connection.execute(f"DROP VIEW IF EXISTS judged_{view}")
-    for table in GIVEN_BACK:
-        connection.execute(f"DROP TABLE IF EXISTS judged_{table}")
+    for what, name in connection.execute(OWN).fetchall():
+        connection.execute(f'DROP {what} "{name}"')
 
 
 def _load_codes(connection: "DuckDBPyConnection") -> None:

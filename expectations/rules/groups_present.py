@@ -21,7 +21,7 @@ def compile_rule(rule: Rule) -> str:
     WITH part AS MATERIALIZED (
         SELECT f.submission_id, f.table_no, m.structure, m.member, f.period, f.figure, f.value,
             f.observation_id, f.half_width, f.place, f.indicator, m.parent
-        FROM judged_figure f JOIN code_membership m
+        FROM judged_named f JOIN code_membership m
             ON m.indicator = f.indicator AND m.member = f.group_code
         WHERE {among("m.kind", rule.applies["indicator_kinds"])} AND {within(rule, "f.period")}
     ),
@@ -29,7 +29,7 @@ def compile_rule(rule: Rule) -> str:
     required AS ({required_of_groups()}),
     fell_short AS (
         SELECT {", ".join(f"p.{column}" for column in TABLE)}, p.period
-        FROM part p JOIN judged_figure w ON w.place = p.place AND w.indicator = p.indicator
+        FROM part p JOIN judged_named w ON w.place = p.place AND w.indicator = p.indicator
             AND w.group_code = p.parent AND w.table_no = p.table_no
         GROUP BY {", ".join(f"p.{column}" for column in TABLE)}, p.period, p.place, w.value,
             w.half_width

@@ -13,9 +13,9 @@ score, not a proof: a warning.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import MEANING_BITS, among, quoted, same, term, within
+from expectations.rules.text import among, quoted, same, term, within
 
-PEERS = ("table_no", "kin", "year", "last_year", "level")
+PEERS = ("table_no", "meaning_no", "year", "last_year", "level")
 SERIES = ("series",)
 # A spread below half a percent a year is chance; a series on its own is known less well.
 LEAST_SPREAD, LEAST_SPREAD_ALONE = 0.005, 0.03
@@ -23,6 +23,7 @@ LEAST_SPREAD, LEAST_SPREAD_ALONE = 0.005, 0.03
 NORMAL = 1.4826
 # Of few steps that is often too little; then the width of their middle three fifths tells more.
 MIDDLE = "(quantile_cont(ratio, 0.8) - quantile_cont(ratio, 0.2)) / 1.6832"
+NEEDS = ("judged_step",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -49,13 +50,13 @@ def compile_rule(rule: Rule) -> str:
         FROM stepped s ANTI JOIN peers p ON {same("p", "s", PEERS)}
         JOIN lone l ON {same("l", "s", SERIES)}
     )
-    SELECT {relation_id(rule, "observation_id")} AS relation_id, submission_id,
+    SELECT {relation_id(rule, "f.observation_id")} AS relation_id, f.submission_id,
         {quoted(rule.rule_id)} AS rule, {quoted(rule.kind)} AS kind,
         CASE WHEN outlier THEN 'fails' ELSE 'holds' END AS status,
         {_grown("0")} AS computed, {_grown("-allowed")} AS low, {_grown("allowed")} AS high,
-        value AS found, value - computed AS gap, false AS improbable,
-        [{term("figure", "found")}, {term("last.figure", "previous")}] AS terms
-    FROM decided"""
+        d.value AS found, d.value - computed AS gap, false AS improbable,
+        [{term("d.figure", "found")}, {term("d.last.figure", "previous")}] AS terms
+    FROM decided d JOIN judged_figure f ON f.figure = d.figure"""
 
 
 def _steps_beside_peers(rule: Rule) -> str:
@@ -63,12 +64,10 @@ def _steps_beside_peers(rule: Rule) -> str:
     limits = rule.applies
     return f"""
     stepped AS MATERIALIZED (
-        SELECT figure, observation_id, submission_id, table_no, series,
-            series % (1 << {MEANING_BITS}) AS kin, year, value, half_width, last,
-            last.year AS last_year, length(area_code) AS level,
-            ln(value::DOUBLE / last.value::DOUBLE) AS ratio, {_noise()} AS noise
-        FROM judged_step WHERE value > 0 AND last.value > 0
-            AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "period")}
+        SELECT figure, table_no, meaning_no, series, year, value, half_width, half_about, last,
+            last.year AS last_year, level, ln(about / last.about) AS ratio, {_noise()} AS noise
+        FROM judged_step WHERE about > 0 AND last.about > 0
+            AND {among("kind", limits["indicator_kinds"])} AND {within(rule, "year::VARCHAR")}
     ),
     peers AS (
         SELECT {", ".join(PEERS)}, median(ratio) AS usual,
@@ -114,14 +113,14 @@ def _log(percent: str) -> str:
 
 def _noise() -> str:
     """The variance of a log ratio that small counts and rounding explain."""
-    rounding = "(half_width::DOUBLE / value::DOUBLE) ** 2"
-    rounding += " + (last.half_width::DOUBLE / last.value::DOUBLE) ** 2"
-    counting = "CASE WHEN kind = 'count' THEN 1 / value::DOUBLE + 1 / last.value::DOUBLE ELSE 0 END"
+    rounding = "(half_about / about) ** 2 + (last.half_about / last.about) ** 2"
+    counting = "CASE WHEN kind = 'count' THEN 1 / about + 1 / last.about ELSE 0 END"
     return f"{rounding} + {counting}"
 
 
 def _grown(off: str) -> str:
     """Last year's figure, grown as usual; a guess for the eye, to the unit or the printed digit."""
-    guess = f"last.value::DOUBLE * exp(usual + {off})"
-    digit = "CASE WHEN half_width > 0 THEN 2 * half_width ELSE 1 END"
-    return f"(TRY_CAST({guess} / ({digit})::DOUBLE AS DECIMAL(26, 0)) * {digit})::DECIMAL(38, 12)"
+    guess = f"d.last.about * exp(usual + {off})"
+    digit = "CASE WHEN d.half_width > 0 THEN 2 * d.half_width ELSE 1 END"
+    digits = "CASE WHEN d.half_about > 0 THEN 2 * d.half_about ELSE 1 END"
+    return f"(TRY_CAST({guess} / {digits} AS DECIMAL(26, 0)) * {digit})::DECIMAL(38, 12)"

@@ -29,9 +29,9 @@ def compile_rule(rule: Rule) -> str:
             100 * (n.value - n.half_width)::DOUBLE / (r.value + r.half_width)::DOUBLE AS low,
             100 * (n.value + n.half_width)::DOUBLE / (r.value - r.half_width)::DOUBLE AS high
         FROM ({of_kinds(rule)}) r
-        JOIN judged_figure n ON n.place = r.place AND n.table_no = r.table_no
+        JOIN judged_named n ON n.place = r.place AND n.table_no = r.table_no
             AND n.indicator = r.numerator AND n.group_code = r.group_code
-        ANTI JOIN judged_figure d ON d.place = r.place AND d.indicator = r.denominator
+        ANTI JOIN judged_named d ON d.place = r.place AND d.indicator = r.denominator
         WHERE r.group_code = 'total' AND r.denominator = {quoted(limits["denominator"])}
             AND r.value > r.half_width AND n.value > n.half_width
     ),

@@ -33,11 +33,11 @@ def compile_rule(rule: Rule) -> str:
             l.value AS l, l.half_width AS lh, l.figure AS last_figure,
             g.value AS g, g.half_width AS gh, {present(TERMS)} AS terms
         FROM ({of_kinds(rule)}) c
-        LEFT JOIN judged_figure n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
-        LEFT JOIN judged_figure l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
+        LEFT JOIN judged_named n ON {same("n", "c", NOW)} AND n.indicator = c.numerator
+        LEFT JOIN judged_named l ON {same("l", "c", COLUMN)} AND l.indicator = c.numerator
             AND l.period = {LAST}
         LEFT JOIN code_indicator i ON i.kind = 'change' AND i.numerator = c.numerator
-        LEFT JOIN judged_figure g ON {same("g", "c", NOW)} AND g.indicator = i.indicator
+        LEFT JOIN judged_named g ON {same("g", "c", NOW)} AND g.indicator = i.indicator
         QUALIFY row_number() OVER (
             PARTITION BY c.observation_id
             ORDER BY {MISFIT}, l.scenario, l.observation_id) = 1

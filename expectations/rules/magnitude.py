@@ -26,7 +26,6 @@ def compile_rule(rule: Rule) -> str:
         least(greatest(value, b.low), b.high) AS computed, b.low AS low, b.high AS high,
         value AS found, value - least(greatest(value, b.low), b.high) AS gap,
         false AS improbable, [{term("figure", "found")}] AS terms
-    FROM judged_figure f JOIN (VALUES {bounds}) b(level, low, high)
-        ON b.level = CASE f.area_code WHEN 'VN' THEN 1 ELSE length(f.area_code) END
+    FROM judged_named f JOIN (VALUES {bounds}) b(level, low, high) ON b.level = f.level
     WHERE {among("indicator", rule.applies["indicators"])} AND group_code = 'total'
         AND value <> 0 AND {within(rule, "period")}"""

@@ -8,16 +8,15 @@ Fails (Kon Tum 2009): 3 inspectors, 4 of them at the department.
 from expectations.rules.bounds import bounded
 from expectations.rules.linear import judged_linear
 from expectations.rules.rule import Rule
-from expectations.rules.text import among, within
+from expectations.rules.text import among
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between each group and the wholes that hold it."""
     pairs = f"""
-        SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.value,
-            f.half_width, m.parent AS whole_group, f.indicator AS whole_indicator
-        FROM judged_figure f
-        JOIN (SELECT DISTINCT indicator, kind, parent, member FROM code_membership) m
-            ON m.indicator = f.indicator AND m.member = f.group_code
-        WHERE {among("m.kind", rule.applies["indicator_kinds"])} AND {within(rule, "f.period")}"""
-    return judged_linear(rule, bounded(pairs), "at_most")
+        SELECT DISTINCT p.meaning_no AS part_no, w.meaning_no AS whole_no
+        FROM code_membership m
+        JOIN judged_meaning p ON p.indicator = m.indicator AND p.group_code = m.member
+        JOIN judged_meaning w ON w.indicator = m.indicator AND w.group_code = m.parent
+        WHERE {among("m.kind", rule.applies["indicator_kinds"])}"""
+    return judged_linear(rule, bounded(rule, pairs), "at_most")

@@ -8,7 +8,7 @@ Fails: 13.673 insured against unemployment in the same row.
 from expectations.rules.bounds import bounded
 from expectations.rules.linear import judged_linear
 from expectations.rules.rule import Rule
-from expectations.rules.text import quoted, within
+from expectations.rules.text import quoted
 
 
 def compile_rule(rule: Rule) -> str:
@@ -17,8 +17,8 @@ def compile_rule(rule: Rule) -> str:
         f"({quoted(part)}, {quoted(whole)})" for part, whole in rule.applies["at_most"]
     )
     pairs = f"""
-        SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.value,
-            f.half_width, f.group_code AS whole_group, c.whole AS whole_indicator
-        FROM judged_figure f JOIN (VALUES {values}) c(part, whole) ON c.part = f.indicator
-        WHERE {within(rule, "f.period")}"""
-    return judged_linear(rule, bounded(pairs), "at_most")
+        SELECT p.meaning_no AS part_no, w.meaning_no AS whole_no
+        FROM (VALUES {values}) c(part, whole)
+        JOIN judged_meaning p ON p.indicator = c.part
+        JOIN judged_meaning w ON w.indicator = c.whole AND w.group_code = p.group_code"""
+    return judged_linear(rule, bounded(rule, pairs), "at_most")

@@ -10,63 +10,73 @@ Where all other sums of a structure in the table hold to the unit (eight of them
 figures were tallied, not rounded: a sum that is off by two units is improbable there.
 """
 
-from expectations.rules.text import KEY, quoted, same, term
+from expectations.rules.text import MEANING_BITS, quoted, same, term
 
-# A sum: the parts of one whole in one table. The whole's place is unknown where none is printed.
-WHOLE = ("structure", "place", "indicator", "group_code")
-SUM = ("submission_id", "table_no", *WHOLE, "period", "scenario")
+# A sum: the parts of one whole in one table. `whole_no` is NULL where the whole is printed nowhere.
+SUM = ("table_no", "structure", "place", "whole_no", "kin")
 TABLE = ("table_no", "structure")
 # Thirteen rounded figures add up to the digit in two of five tables, eight times in a row in one of
 # 1,500; and then off by two units in one of twenty.
 TALLIED_SUMS = 8
-# Terms: figures, with the place, indicator and group of their whole beside them.
-TERM_COLUMNS = """
-    f.figure, f.observation_id, f.submission_id, f.table_no, f.sheet, f.row_number,
-    f.column_number, f.period, f.scenario, f.value, f.half_width, f.square"""
+# Terms: figures, with the place, the meaning and the kin of their whole beside them.
+TERM_COLUMNS = "f.figure, f.observation_id, f.table_no, f.spot, f.value, f.half_width"
 
 
 def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     """SQL of LINEAR_COLUMNS: the sum of each column's parts against its whole.
 
-    `terms` is a SELECT of TERM_COLUMNS, structure, member, and the whole's place, indicator and
-    group_code; `required` a SELECT over `asked` (submission_id, structure, period) that adds
-    options: lists of the labels with which a sum is complete (none: it can only be learned).
-    `whole` is a constant in place of a printed whole.
+    `terms` is a SELECT of TERM_COLUMNS, structure, member, and the whole's place, whole_no (its
+    meaning_no) and kin (what tells it from other wholes of the structure in the same place);
+    `required` a SELECT over `asked` (submission_id, structure, period) that adds options: lists of
+    the labels with which a sum is complete (none: it can only be learned). `whole` is a constant
+    in place of a printed whole.
     """
     return f"""
     WITH term AS MATERIALIZED ({terms}),
     -- What `required` is asked for.
-    asked AS (SELECT DISTINCT submission_id, structure, period FROM term),
+    asked AS MATERIALIZED (
+        SELECT DISTINCT p.submission_id, t.structure, p.period
+        FROM (SELECT DISTINCT structure, place FROM term) t JOIN judged_place p USING (place)
+    ),
     required AS ({required}),
     summed AS MATERIALIZED (
         SELECT {", ".join(SUM)}, row_number() OVER () AS sum_id,
-            sum(value) AS computed, sum(half_width) AS half,
-            sum(square) AS square, count(*) AS parts,
-            min(observation_id) AS first_term,
+            sum(t.value) AS computed, sum(t.half_width) AS half,
+            sum(h.square) AS square, count(*) AS parts, min(observation_id) AS first_term,
             list({term("figure", "term")}) AS terms
-        FROM term GROUP BY {", ".join(SUM)}
+        FROM term t JOIN judged_half h ON h.half_width = t.half_width GROUP BY {", ".join(SUM)}
     ),
     label AS (
         SELECT table_no, structure, list(DISTINCT member) AS labels
         FROM term GROUP BY table_no, structure
     ),
+    complete AS MATERIALIZED (
+        SELECT s.*, len(l.labels) AS labelled, len(list_filter(q.options, lambda members:
+            len(members) > 0 AND list_has_all(l.labels, members))) > 0 AS complete
+        FROM (
+            SELECT DISTINCT s.table_no, s.structure, p.submission_id, p.period
+            FROM summed s JOIN judged_place p USING (place)
+        ) s
+        JOIN label l ON {same("l", "s", TABLE)}
+        LEFT JOIN required q ON {same("q", "s", ("submission_id", "structure", "period"))}
+    ),
     -- A blank member whose own cell could not be read is not nothing: the sum stays unknown.
     unreadable AS (
         SELECT DISTINCT s.sum_id
-        FROM term t JOIN judged_unread u ON {same("t", "u", ("submission_id", "sheet"))}
-            AND (t.row_number = u.row_number OR t.column_number = u.column_number)
+        FROM term t JOIN judged_table b ON b.table_no = t.table_no
+        JOIN judged_unread u ON {same("b", "u", ("submission_id", "sheet"))}
+            AND (t.spot >> 36 = u.row_number OR (t.spot >> 16) % (1 << 20) = u.column_number)
         JOIN summed s ON {_same_sum()}
     ),
     {_whole(whole)},
-    measured AS (
-        SELECT w.*, l.labels, coalesce(abs(found - computed) <= half + found_half, false) AS fits,
+    measured AS MATERIALIZED (
+        SELECT w.*, p.submission_id, c.complete,
+            coalesce(abs(found - computed) <= half + found_half, false) AS fits,
             found IS NOT NULL AND found <> 0 AS tells, coalesce(found = computed, false) AS exact,
-            len(list_filter(q.options, lambda members: len(members) > 0
-                AND list_has_all(l.labels, members))) > 0 AS complete,
-            parts < len(l.labels) AND u.sum_id IS NOT NULL AS blocked
+            parts < c.labelled AND u.sum_id IS NOT NULL AS blocked
         FROM tested w
-        JOIN label l ON {same("l", "w", TABLE)}
-        LEFT JOIN required q ON {same("q", "w", ("submission_id", "structure", "period"))}
+        JOIN judged_place p ON p.place = w.place
+        JOIN complete c ON {same("c", "w", TABLE)} AND c.period = p.period
         LEFT JOIN unreadable u ON u.sum_id = w.sum_id
     ),
     lesson AS (
@@ -112,18 +122,24 @@ def _terms(whole: str | None) -> str:
 def _whole(constant: str | None) -> str:
     """The figure each sum is tested against: its own table's, else those printed elsewhere."""
     if constant:
-        return f"""tested AS MATERIALIZED (
+        return f"""tested AS (
             SELECT *, NULL::INTEGER AS found_figure, NULL::VARCHAR AS found_id,
                 {constant}::DECIMAL(38, 12) AS found, 0::DECIMAL(38, 12) AS found_half,
                 0::DECIMAL(38, 12) AS found_square FROM summed
         )"""
-    return f"""tested AS MATERIALIZED (
-        SELECT s.*, f.figure AS found_figure, f.observation_id AS found_id, f.value AS found,
-            f.half_width AS found_half, f.square AS found_square
-        FROM summed s LEFT JOIN judged_figure f ON {same("f", "s", KEY)}
-        QUALIFY f.table_no = s.table_no
-            OR NOT coalesce(bool_or(f.table_no = s.table_no) OVER (PARTITION BY sum_id), false)
-    )"""
+    return f"""printed AS (
+            SELECT s.sum_id, f.figure AS found_figure, f.observation_id AS found_id,
+                f.value AS found, f.half_width AS found_half, f.table_no = s.table_no AS own
+            FROM summed s JOIN judged_figure f
+                ON f.meaning = (s.place::BIGINT << {MEANING_BITS}) + s.whole_no
+        ),
+        tested AS (
+            SELECT s.*, w.* EXCLUDE (sum_id, own), h.square AS found_square
+            FROM summed s LEFT JOIN (
+                SELECT * FROM printed QUALIFY own OR NOT bool_or(own) OVER (PARTITION BY sum_id)
+            ) w ON w.sum_id = s.sum_id
+            LEFT JOIN judged_half h ON h.half_width = w.found_half
+        )"""
 
 
 def _same_sum() -> str:

@@ -34,9 +34,9 @@ def compile_rule(rule: Rule) -> str:
     WITH measured AS (
         SELECT f.*, p.figure AS people, (p.value::DECIMAL(16, 3) * b.low)::DECIMAL(38, 12) AS low,
             (p.value::DECIMAL(16, 3) * b.high)::DECIMAL(38, 12) AS high
-        FROM judged_figure f
+        FROM judged_named f
         JOIN (VALUES {bounds}) b(indicator, per, low, high) ON b.indicator = f.indicator
-        JOIN judged_figure p ON p.place = f.place AND p.indicator = b.per
+        JOIN judged_named p ON p.place = f.place AND p.indicator = b.per
             AND {among("p.indicator", heads)} AND p.group_code = 'total'
             AND p.value BETWEEN 1 AND 1000000000
         ANTI JOIN ({SAID}) said ON said.submission_id = f.submission_id

@@ -25,10 +25,9 @@ def compile_rule(rule: Rule) -> str:
     FROM ({of_kinds(rule)}) r
     LEFT JOIN judged_place a ON {_same_place("a", "actual")}
     LEFT JOIN judged_place p ON {_same_place("p", "plan")}
-    LEFT JOIN judged_figure n ON n.place = a.place AND n.indicator = r.numerator
-        AND n.group_code = r.group_code
-    LEFT JOIN judged_figure d ON d.place = p.place AND d.indicator = r.numerator
-        AND d.group_code = r.group_code
+    LEFT JOIN judged_meaning m ON m.indicator = r.numerator AND m.group_code = r.group_code
+    LEFT JOIN judged_figure n ON n.place = a.place AND n.meaning_no = m.meaning_no
+    LEFT JOIN judged_figure d ON d.place = p.place AND d.meaning_no = m.meaning_no
     QUALIFY row_number() OVER (
         PARTITION BY r.figure {NEAREST}, n.observation_id, d.observation_id) = 1"""
     return judged_ratio(rule, rows)

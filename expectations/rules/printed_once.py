@@ -7,7 +7,9 @@ other, and `same_figure` says that.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import KEY, quoted, same, term, within
+from expectations.rules.text import quoted, term, within
+
+NEEDS = ("judged_repeat",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -17,8 +19,9 @@ def compile_rule(rule: Rule) -> str:
         SELECT r.*, f.figure AS first, f.value AS first_value,
             concat_ws('|', r.observation_id, f.observation_id) AS identity
         FROM judged_repeat r
-        JOIN judged_figure f ON f.table_no = r.table_no AND {same("f", "r", KEY)}
-        WHERE abs(r.value - f.value) <= r.half_width + f.half_width AND {within(rule, "r.period")}
+        JOIN judged_figure f ON f.table_no = r.table_no AND f.meaning = r.meaning
+        JOIN judged_place p ON p.place = r.place
+        WHERE abs(r.value - f.value) <= r.half_width + f.half_width AND {within(rule, "p.period")}
     )
     SELECT {relation_id(rule)} AS relation_id, submission_id, {quoted(rule.rule_id)} AS rule,
         {quoted(rule.kind)} AS kind, 'fails' AS status, first_value AS computed,

@@ -16,6 +16,7 @@ from expectations.rules.text import of_kinds, quoted, same, term
 
 RANGE = ("submission_id", "table_no", "structure", "period", "scenario", "indicator", "group_code")
 KEY = ("submission_id", "indicator", "group_code", "period", "scenario")
+NEEDS = ("judged_upper",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -29,9 +30,9 @@ def compile_rule(rule: Rule) -> str:
     lone AS MATERIALIZED (
         SELECT w.* FROM whole w ANTI JOIN (
             SELECT w.figure FROM whole w
-            JOIN judged_figure n ON n.place = w.place AND n.indicator = w.numerator
+            JOIN judged_named n ON n.place = w.place AND n.indicator = w.numerator
                 AND n.group_code = w.group_code
-            JOIN judged_figure d ON d.place = w.place AND d.indicator = w.denominator
+            JOIN judged_named d ON d.place = w.place AND d.indicator = w.denominator
                 AND d.group_code = w.group_code
         ) printed ON printed.figure = w.figure
     ),

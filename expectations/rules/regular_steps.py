@@ -12,41 +12,53 @@ from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
 from expectations.rules.text import among, quoted, same, term, within
 
-GRAINS = "[100, 1000, 10000, 100000]"
-TABLE = ("table_no", "indicator", "unit")
+# A table that is regular in thousands is so in hundreds, the first that is asked.
+GRAINS = (100, 1000, 10000, 100000)
+TABLE = ("table_no", "indicator_no", "unit")
+NEEDS = ("judged_step",)
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations of the steps in tables whose steps are round."""
     share, steps = rule.applies["share_pct"], rule.applies["steps"]
+    columns = ", ".join(TABLE)
     return f"""
     WITH stepped AS MATERIALIZED (
-        SELECT *, value - last.value AS step,
+        SELECT figure, last.figure AS previous, table_no, indicator_no, value - last.value AS step,
             CASE WHEN half_width > 0 THEN 2 * half_width ELSE 1::DECIMAL(38, 12) END AS unit
         FROM judged_step
         WHERE {among("kind", rule.applies["indicator_kinds"])} AND value <> last.value
-            AND half_width = last.half_width AND {within(rule, "period")}
+            AND half_width = last.half_width AND {within(rule, "year::VARCHAR")}
     ),
-    grained AS (
-        SELECT {", ".join(TABLE)}, unnest({GRAINS}) AS times,
-            list(step) AS steps FROM stepped GROUP BY {", ".join(TABLE)} HAVING count(*) >= {steps}
+    hundreds AS (
+        SELECT {columns}, count(*) AS steps FROM stepped GROUP BY {columns}
+        HAVING count(*) >= {steps} AND {_regular(GRAINS[0], share)}
     ),
     regular AS (
-        SELECT {", ".join(TABLE)}, max(times) AS times FROM grained
-        WHERE 100 * len(list_filter(steps, lambda s: s % (unit * times) = 0))
-            >= {share} * len(steps)
-        GROUP BY {", ".join(TABLE)}
+        SELECT {columns}, CASE {_widest(share)} ELSE {GRAINS[0]} END AS times
+        FROM stepped JOIN hundreds USING ({columns}) GROUP BY {columns}
     ),
     decided AS (
         SELECT s.*, (r.unit * r.times)::DECIMAL(38, 12) AS grain,
             step % (r.unit * (r.times // 10)) <> 0 AS odd
         FROM stepped s JOIN regular r ON {same("r", "s", TABLE)}
     )
-    SELECT {relation_id(rule, "observation_id")} AS relation_id, submission_id,
+    SELECT {relation_id(rule, "f.observation_id")} AS relation_id, f.submission_id,
         {quoted(rule.rule_id)} AS rule, {quoted(rule.kind)} AS kind,
         CASE WHEN odd THEN 'fails' ELSE 'holds' END AS status,
         step - step % grain AS computed, NULL::DECIMAL(38, 12) AS low,
         NULL::DECIMAL(38, 12) AS high, step AS found, step % grain AS gap, false AS improbable,
-        [{term("figure", "found")}, {term("last.figure", "previous")}] AS terms,
+        [{term("d.figure", "found")}, {term("d.previous", "previous")}] AS terms,
         [grain::DECIMAL(38, 0)::VARCHAR] AS named
-    FROM decided"""
+    FROM decided d JOIN judged_figure f ON f.figure = d.figure"""
+
+
+def _regular(grain: int, share: int) -> str:
+    """Whether nearly all steps are multiples of a grain."""
+    return f"100 * count(*) FILTER (step % (unit * {grain}) = 0) >= {share} * count(*)"
+
+
+def _widest(share: int) -> str:
+    """The widest grain that a table is regular in."""
+    wider = reversed(GRAINS[1:])
+    return " ".join(f"WHEN {_regular(one, share)} THEN {one}" for one in wider)

@@ -19,7 +19,7 @@ def compile_rule(rule: Rule) -> str:
     WITH target AS (
         SELECT *, lag({{'figure': figure, 'observation_id': observation_id, 'value': value,
             'half_width': half_width}}) OVER (PARTITION BY {SERIES} ORDER BY period) AS last
-        FROM judged_figure
+        FROM judged_named
         WHERE scenario = 'plan' AND group_code = 'total' AND {within(rule, "period")}
             AND TRY_CAST(period AS INTEGER) IS NOT NULL
             AND {among("indicator", rule.applies["indicators"])}

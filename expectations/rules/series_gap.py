@@ -19,9 +19,9 @@ def compile_rule(rule: Rule) -> str:
     return f"""
     WITH dated AS MATERIALIZED (
         SELECT f.figure, f.submission_id, f.table_no, f.indicator, f.area_code, f.group_code,
-            f.observation_id, TRY_CAST(f.period AS INTEGER) AS year
-        FROM judged_figure f JOIN code_indicator i ON i.indicator = f.indicator
-        WHERE {among("i.kind", rule.applies["indicator_kinds"])} AND length(f.period) = 4
+            f.observation_id, f.year
+        FROM judged_named f
+        WHERE {among("f.kind", rule.applies["indicator_kinds"])} AND length(f.period) = 4
             AND {within(rule, "f.period")}
     ),
     series AS MATERIALIZED (

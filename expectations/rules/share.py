@@ -19,6 +19,7 @@ def compile_rule(rule: Rule) -> str:
     """SQL for the relations between shares, parts and totals."""
     rated = f"""
         SELECT * FROM ({of_kinds(rule)}) s
-        WHERE (indicator, group_code) IN (
-            SELECT (indicator, member) FROM code_membership WHERE parent = 'total')"""
+        WHERE meaning_no IN (
+            SELECT meaning_no FROM judged_meaning o JOIN code_membership m
+                ON m.indicator = o.indicator AND m.member = o.group_code AND m.parent = 'total')"""
     return judged_ratio(rule, matched(rated, WANTED))

@@ -9,7 +9,9 @@ series is looked at instead.
 
 from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
-from expectations.rules.text import KEY, among, quoted, same, term, within
+from expectations.rules.text import among, quoted, term, within
+
+NEEDS = ("judged_earlier",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -20,7 +22,7 @@ def compile_rule(rule: Rule) -> str:
     WITH followed AS (
         SELECT f.*, e.figure AS earlier, e.value AS computed,
             ({share})::DECIMAL(38, 12) AS apart
-        FROM judged_earlier e JOIN judged_figure f ON {same("f", "e", KEY)}
+        FROM judged_earlier e JOIN judged_named f ON f.meaning = e.meaning
         ANTI JOIN judged_step s ON s.figure = f.figure
         WHERE e.years_before = 1 AND e.value BETWEEN 1 AND 1000000000
             AND {among("f.indicator", rule.applies["indicators"])} AND {within(rule, "f.period")}

@@ -7,14 +7,12 @@ same table, area, indicator and group, whatever the scenario (a plan goes on fro
 STEP = """
 CREATE OR REPLACE TEMP TABLE judged_step AS
 SELECT * FROM (
-    SELECT f.figure, f.observation_id, f.submission_id, f.table_no, f.place, f.area_code,
-        f.indicator, f.group_code, f.period, f.scenario, f.value, f.half_width, f.series,
-        i.kind, y.year,
-        lag({'figure': f.figure, 'value': f.value, 'half_width': f.half_width, 'year': y.year})
-            OVER (PARTITION BY f.series ORDER BY y.year, f.scenario) AS last
-    FROM judged_figure f
-    JOIN (SELECT period, TRY_CAST(period AS INTEGER) AS year
-        FROM (SELECT DISTINCT period FROM judged_place)) y ON y.period = f.period
-    JOIN code_indicator i ON i.indicator = f.indicator
-    WHERE y.year IS NOT NULL AND i.kind IN ('count', 'money', 'rate')
+    SELECT f.figure, f.table_no, f.meaning_no, f.series, f.value, f.half_width, f.about,
+        f.half_about, m.kind, m.indicator_no, p.year, p.level,
+        lag({'figure': f.figure, 'value': f.value, 'half_width': f.half_width,
+            'about': f.about, 'half_about': f.half_about, 'year': p.year})
+            OVER (PARTITION BY f.series ORDER BY p.year, p.scenario) AS last
+    FROM judged_figure f JOIN judged_place p ON p.place = f.place
+    JOIN judged_meaning m ON m.meaning_no = f.meaning_no
+    WHERE p.year IS NOT NULL AND m.kind IN ('count', 'money', 'rate')
 ) WHERE last.year < year"""

@@ -36,14 +36,14 @@ REQUIRED = """
         GROUP BY p.structure, p.on_date
     ) q ON q.structure = d.structure AND q.on_date = d.on_date
     GROUP BY d.submission_id, d.structure, d.period"""
+NEEDS = ("judged_upper",)
 
 
 def compile_rule(rule: Rule) -> str:
     """SQL for the relations between areas and the area that holds them."""
     terms = f"""
         SELECT {TERM_COLUMNS}, a.parent AS structure, f.area_code AS member,
-            a.upper_place AS place,
-            f.indicator, f.group_code
+            a.upper_place AS place, f.meaning_no AS whole_no, '' AS kin
         FROM ({of_kinds(rule)}) f
         JOIN judged_upper a ON a.place = f.place"""
     return judged_linear(rule, partition_sums(terms, REQUIRED), "equal")

@@ -29,9 +29,9 @@ def group_terms(rule: Rule) -> str:
     """The figures of member groups, each with its whole, of the kinds the rule applies to."""
     top = "m.parent = 'total'" if rule.applies["whole"] == "total" else "m.parent <> 'total'"
     return f"""
-        SELECT {TERM_COLUMNS}, m.structure, m.member, f.place, f.indicator,
-            m.parent AS group_code
-        FROM judged_figure f JOIN code_membership m
+        SELECT {TERM_COLUMNS}, m.structure, m.member, f.place, w.meaning_no AS whole_no, '' AS kin
+        FROM judged_named f JOIN code_membership m
             ON m.indicator = f.indicator AND m.member = f.group_code
+        LEFT JOIN judged_meaning w ON w.indicator = m.indicator AND w.group_code = m.parent
         WHERE {among("m.kind", rule.applies["indicator_kinds"])} AND {top}
             AND {within(rule, "f.period")}"""

@@ -16,9 +16,10 @@ def compile_rule(rule: Rule) -> str:
     pairs = [(whole, part) for whole, parts in rule.applies["wholes"].items() for part in parts]
     values = ", ".join(f"({quoted(whole)}, {quoted(part)})" for whole, part in pairs)
     terms = f"""
-        SELECT {TERM_COLUMNS}, c.whole AS structure, f.indicator AS member,
-            f.place, c.whole AS indicator, f.group_code
-        FROM judged_figure f JOIN (VALUES {values}) c(whole, part) ON c.part = f.indicator
+        SELECT {TERM_COLUMNS}, c.whole AS structure, f.indicator AS member, f.place,
+            w.meaning_no AS whole_no, f.group_code AS kin
+        FROM judged_named f JOIN (VALUES {values}) c(whole, part) ON c.part = f.indicator
+        LEFT JOIN judged_meaning w ON w.indicator = c.whole AND w.group_code = f.group_code
         WHERE {within(rule, "f.period")}"""
     required = f"""
         SELECT a.submission_id, a.structure, a.period, [list(c.part)] AS options

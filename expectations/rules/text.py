@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from expectations.rules.rule import Rule
 
-# What a figure means, but for the table it stands in; `meaning` is the same in one number.
-KEY = ("place", "indicator", "group_code")
+# What a figure means, but for the table it stands in, in one number.
 MEANING = ("meaning",)
 # An indicator with a group is numbered in 14 bits: the code lists hold some 3,100 of them.
 MEANING_BITS = 14
@@ -48,13 +47,11 @@ def present(terms: Iterable[str]) -> str:
     return f"list_filter([{', '.join(terms)}], lambda t: t.figure IS NOT NULL)"
 
 
-def of_kinds(rule: Rule, alias: str = "f") -> str:
+def of_kinds(rule: Rule) -> str:
     """The figures of the kinds of indicators and the periods that a rule judges."""
     return f"""
-        SELECT {alias}.*, i.kind, i.numerator, i.denominator
-        FROM judged_figure {alias} JOIN code_indicator i ON i.indicator = {alias}.indicator
-        WHERE {among("i.kind", rule.applies["indicator_kinds"])}
-            AND {within(rule, f"{alias}.period")}"""
+        SELECT * FROM judged_named
+        WHERE {among("kind", rule.applies["indicator_kinds"])} AND {within(rule, "period")}"""
 
 
 def within(rule: Rule, period: str) -> str:

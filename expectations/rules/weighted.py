@@ -23,6 +23,7 @@ PLACE = ("submission_id", "period", "scenario")
 # narrow by a digit. Counts below 1e10 with four decimals, percentages with six; else unknown.
 COUNT, PERCENT = "DECIMAL(14, 4)", "DECIMAL(14, 6)"
 PEOPLE = "DECIMAL(38, 12)"
+NEEDS = ("judged_upper",)
 
 
 def compile_rule(rule: Rule) -> str:
@@ -40,9 +41,9 @@ def compile_rule(rule: Rule) -> str:
             {_people("n.value", "r.value")} AS implied,
             {_people("n.value - n.half_width", "r.value + r.half_width")} AS low,
             {_people("n.value + n.half_width", "r.value - r.half_width", up=True)} AS high
-        FROM rated r JOIN judged_figure n ON n.place = r.place AND n.table_no = r.table_no
+        FROM rated r JOIN judged_named n ON n.place = r.place AND n.table_no = r.table_no
             AND n.indicator = r.numerator AND n.group_code = r.group_code
-        ANTI JOIN judged_figure d ON d.place = r.place AND d.indicator = r.denominator
+        ANTI JOIN judged_named d ON d.place = r.place AND d.indicator = r.denominator
             AND d.group_code = 'total'
     ),
     asked AS (SELECT DISTINCT submission_id, structure, period FROM paired),
@@ -87,10 +88,10 @@ def _tested() -> str:
         SELECT s.* EXCLUDE (half), w.figure, w.observation_id, w.value AS found, w.half_width,
             abs(c.value - s.counted) <= c.half_width + s.half AS adds_up
         FROM summed s
-        JOIN judged_figure w ON w.area_code = s.structure AND w.indicator = s.denominator
+        JOIN judged_named w ON w.area_code = s.structure AND w.indicator = s.denominator
             AND w.group_code = 'total' AND {same("w", "s", PLACE)}
         JOIN judged_table t ON t.table_no = w.table_no
-        LEFT JOIN judged_figure c ON c.area_code = s.structure AND c.indicator = s.numerator
+        LEFT JOIN judged_named c ON c.area_code = s.structure AND c.indicator = s.numerator
             AND c.group_code = 'total' AND c.table_no = s.table_no AND {same("c", "s", PLACE)}
         QUALIFY row_number() OVER (
             PARTITION BY {", ".join(f"s.{column}" for column in SUM)}

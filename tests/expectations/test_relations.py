@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +12,8 @@ from truth_fixture import load
 
 from expectations.relations import RuleResult, added_up, batches, judge
 from expectations.rules import ceiling
-from expectations.rules.kinds import KINDS
-from expectations.rules.rule import RuleError, load_rules, rule
+from expectations.rules.kinds import kind_of, kinds
+from expectations.rules.rule import RuleError, rule
 from warehouse.database import open_memory
 
 if TYPE_CHECKING:
@@ -132,7 +133,15 @@ def test_a_rule_judges_only_the_periods_it_is_valid_for(monkeypatch: pytest.Monk
 def test_an_undeclared_rule_or_kind_is_named() -> None:
     with pytest.raises(RuleError, match="There is no rule 'sum_moons'"):
         rule("sum_moons")
-    assert {one.kind for one in load_rules()} == set(KINDS)
+    for named in ("sum_moons", "linear"):
+        with pytest.raises(RuleError, match=f"pct_le_100: .*'{named}'"):
+            kind_of(replace(rule("pct_le_100"), kind=named))
+
+
+def test_every_kind_beside_the_rules_is_one_that_a_rule_is_of() -> None:
+    files = Path(ceiling.__file__).parent.glob("*.py")
+    written = {file.stem for file in files if "def compile_rule(" in file.read_text("utf-8")}
+    assert set(kinds()) == written
 
 
 def test_large_nights_are_judged_in_batches_of_whole_submissions(
