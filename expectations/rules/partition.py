@@ -4,7 +4,11 @@ A kind hands over its terms: figures, each with the `structure` it is part of (g
 indicator, districts of a province), its `member` label there, and the coordinates of its whole.
 The sum is judged when the required members all have a label in the table, or when the table itself
 teaches the structure: the same parts give the whole in at least half of its other columns.
-A member whose label is there but whose cell is blank counts as nothing.
+
+A member whose label is there but whose cell is blank counts as nothing where the sum holds without
+it. Where it does not, and a figure in the blank might make it hold (the whole is above the parts,
+or they may be negative), a term is missing: the sum is unknown. Parts that exceed their whole fail,
+blank or not; so does a sum whose blank is a member that did not exist then.
 
 Where all other sums of a structure in the table hold to the unit (eight of them or more), its
 figures were tallied, not rounded: a sum that is off by two units is improbable there.
@@ -28,8 +32,8 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     `terms` is a SELECT of TERM_COLUMNS, structure, member, and the whole's place, whole_no (its
     meaning_no) and kin (what tells it from other wholes of the structure in the same place);
     `required` a SELECT over `asked` (submission_id, structure, period) that adds options: lists of
-    the labels with which a sum is complete (none: it can only be learned). `whole` is a constant
-    in place of a printed whole.
+    the labels with which a sum is complete (none: it can only be learned), and expected: lists of
+    the labels that may have a figure then. `whole` is a constant in place of a printed whole.
     """
     return f"""
     WITH term AS MATERIALIZED ({terms}),
@@ -51,7 +55,7 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
         FROM term GROUP BY table_no, structure
     ),
     complete AS MATERIALIZED (
-        SELECT s.*, len(l.labels) AS labelled, len(list_filter(q.options, lambda members:
+        SELECT s.*, l.labels, q.expected, len(list_filter(q.options, lambda members:
             len(members) > 0 AND list_has_all(l.labels, members))) > 0 AS complete
         FROM (
             SELECT DISTINCT s.table_no, s.structure, p.submission_id, p.period
@@ -69,15 +73,34 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
         JOIN summed s ON {_same_sum()}
     ),
     {_whole(whole)},
+    gaping AS MATERIALIZED (
+        SELECT w.sum_id, c.labels, c.expected
+        FROM tested w JOIN complete c ON {same("c", "w", TABLE)}
+        JOIN judged_place p ON p.place = w.place AND p.period = c.period
+        LEFT JOIN judged_meaning k ON k.meaning_no = w.whole_no
+        WHERE parts < len(c.labels) AND abs(found - computed) > half + found_half
+            AND (found > computed OR coalesce(k.kind = 'change', false))
+    ),
+    lacking AS (
+        SELECT g.sum_id FROM gaping g JOIN (
+            SELECT s.sum_id, list(t.member) AS members
+            FROM term t JOIN (FROM summed SEMI JOIN gaping USING (sum_id)) s ON {_same_sum()}
+            GROUP BY s.sum_id
+        ) own ON own.sum_id = g.sum_id
+        WHERE coalesce(len(list_filter(g.expected, lambda members:
+            list_has_all(own.members, list_intersect(members, g.labels)))), 0) = 0
+    ),
     measured AS MATERIALIZED (
         SELECT w.*, p.submission_id, c.complete,
+            k.sum_id IS NOT NULL OR (parts < len(c.labels) AND u.sum_id IS NOT NULL) AS blocked,
             coalesce(abs(found - computed) <= half + found_half, false) AS fits,
-            found IS NOT NULL AND found <> 0 AS tells, coalesce(found = computed, false) AS exact,
-            parts < c.labelled AND u.sum_id IS NOT NULL AS blocked
+            found IS NOT NULL AND found <> 0 AND NOT blocked AS tells,
+            coalesce(found = computed, false) AS exact
         FROM tested w
         JOIN judged_place p ON p.place = w.place
         JOIN complete c ON {same("c", "w", TABLE)} AND c.period = p.period
         LEFT JOIN unreadable u ON u.sum_id = w.sum_id
+        LEFT JOIN lacking k ON k.sum_id = w.sum_id
     ),
     lesson AS (
         SELECT table_no, structure,
@@ -147,14 +170,15 @@ def _same_sum() -> str:
 
 
 def required_of_groups() -> str:
-    """SQL for the members that a partition of groups requires in each period."""
-    return """
-        SELECT a.submission_id, a.structure, a.period, q.options FROM asked a JOIN (
+    """SQL for the members that a partition of groups requires, and may have, in each period."""
+    existed = (
+        "coalesce(year(m.valid_from) <= p.year, true) AND coalesce(year(m.valid_to) > p.year, true)"
+    )
+    return f"""
+        SELECT a.submission_id, a.structure, a.period, q.options, q.expected FROM asked a JOIN (
             SELECT m.structure, p.period,
-                [coalesce(list(m.member) FILTER (
-                    m.required
-                    AND coalesce(year(m.valid_from) <= p.year, true)
-                    AND coalesce(year(m.valid_to) > p.year, true)), [])] AS options
+                [coalesce(list(m.member) FILTER (m.required AND {existed}), [])] AS options,
+                [coalesce(list(m.member) FILTER ({existed}), [])] AS expected
             FROM code_membership m JOIN (
                 SELECT DISTINCT structure, period, TRY_CAST(left(period, 4) AS INTEGER) AS year
                 FROM asked) p ON p.structure = m.structure

@@ -16,7 +16,7 @@ from expectations.rules.text import of_kinds
 # Complete by the areas of the document's date, or by those of the period's own year: a report of
 # 2021 may list today's units for 2018, or those of 2018.
 REQUIRED = """
-    SELECT d.submission_id, d.structure, d.period, list(q.members) AS options
+    SELECT d.submission_id, d.structure, d.period, list(q.members) AS options, options AS expected
     FROM (
         SELECT a.submission_id, a.structure, a.period, unnest(list_distinct([
             s.on_date, least(s.on_date, TRY_CAST(left(a.period, 4) || '-12-31' AS DATE))

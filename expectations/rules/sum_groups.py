@@ -9,8 +9,9 @@ Holds (people, printed to the unit):
 | - nhóm 2     | 60,921  |
 
 Fails: the same table with 61,921 in the last row; rounding explains half a unit for each of the
-three figures, not 1,000. A blank row counts as nothing. A partition whose members need not all
-be printed (sub-groups) is judged only where the table's other columns show that it adds up.
+three figures, not 1,000. A blank cell counts as nothing where the sum holds without it; where
+something is missing that it may stand for, the sum is unknown. A partition whose members need not
+all be printed (sub-groups) is judged only where the table's other columns show that it adds up.
 """
 
 from expectations.rules.linear import judged_linear

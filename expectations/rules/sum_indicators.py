@@ -22,7 +22,8 @@ def compile_rule(rule: Rule) -> str:
         LEFT JOIN judged_meaning w ON w.indicator = c.whole AND w.group_code = f.group_code
         WHERE {within(rule, "f.period")}"""
     required = f"""
-        SELECT a.submission_id, a.structure, a.period, [list(c.part)] AS options
+        SELECT a.submission_id, a.structure, a.period, [list(c.part)] AS options,
+            options AS expected
         FROM asked a JOIN (VALUES {values}) c(whole, part) ON c.whole = a.structure
         GROUP BY a.submission_id, a.structure, a.period"""
     return judged_linear(rule, partition_sums(terms, required), "equal")

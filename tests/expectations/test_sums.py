@@ -238,3 +238,82 @@ def test_where_all_other_sums_are_exact_one_off_by_two_is_improbable(
             "SELECT f.severity FROM finding f WHERE f.rule = 'sum_districts'"
         ).fetchall()
     assert rows == [("warning",)] * improbable
+
+
+BLANKS = """
+                                           | 2017   | 2018
+bhyt_participants                          | 470000 | {total}
+bhyt_participants@employee_employer        | 38000  | 38603
+bhyt_participants@si_agency                | 8600   | {agency}
+bhyt_participants@state_budget_full        | 315000 | 317219
+bhyt_participants@state_budget_partial     | 48400  | 49471
+bhyt_participants@household                | 60000  | 60921
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "agency", "statuses_of_2018"),
+    [
+        ("474863", "8649", ["holds"]),
+        ("466214", "", ["holds"]),  # a blank that means zero
+        ("466216", "", ["rounding"]),
+        ("474863", "", ["unknown"]),  # 8.649 were not typed: a term is missing, nothing is wrong
+        ("466000", "", ["fails"]),  # the others alone exceed the total, whatever the blank means
+    ],
+)
+def test_a_part_that_was_not_typed_makes_a_sum_unknown_never_wrong(
+    total: str, agency: str, statuses_of_2018: list[str]
+) -> None:
+    with judged(t=BLANKS.format(total=total, agency=agency)) as connection:
+        rows = connection.execute(
+            "SELECT status FROM relation WHERE rule = 'sum_groups' AND found <> 470000"
+        ).fetchall()
+        assert [status for (status,) in rows] == statuses_of_2018
+        critical = connection.execute("SELECT rule FROM finding WHERE severity = 'critical'")
+        assert critical.fetchall() == [("sum_groups",)] * statuses_of_2018.count("fails")
+
+
+def test_a_group_that_did_not_exist_then_is_no_missing_part() -> None:
+    """Ia H'Drai (618) was founded in 2015: its blank of 2014 hides no error of the others."""
+    rows = [f"{code}:bhyt_participants | 1000 | 1000" for code in DISTRICTS[:-1]]
+    table = "\n".join(
+        [
+            " | 2014 | 2018",
+            *rows,
+            "618:bhyt_participants | | 1000",
+            "bhyt_participants | {} | 10000",
+        ]
+    )
+    assert verdict("sum_districts", t=table.format(9000)) == ["holds", "holds"]
+    assert verdict("sum_districts", t=table.format(9100)) == ["fails", "holds"]
+
+
+def test_a_district_without_its_figure_leaves_the_province_unknown() -> None:
+    rows = [f"{code}:bhyt_participants | 1000 | 1000" for code in DISTRICTS[1:]]
+    head = [" | 2017 | 2018", "608:bhyt_participants | 1000 | "]
+    table = "\n".join([*head, *rows, "bhyt_participants | 10000 | 10000"])
+    assert sorted(verdict("sum_districts", t=table)) == ["holds", "unknown"]
+
+
+def test_a_share_that_was_not_typed_leaves_the_hundred_unknown() -> None:
+    """8,13 + 66,80 + 10,42 + 12,83 = 98,18 and a blank; 119,18 is too much with any blank."""
+    table = """
+                                                    | 2017  | 2018
+    bhyt_participant_share_pct@employee_employer    | 8.13  | 8.13
+    bhyt_participant_share_pct@si_agency            | 1.82  |
+    bhyt_participant_share_pct@state_budget_full    | 66.80 | {0}
+    bhyt_participant_share_pct@state_budget_partial | 10.42 | 10.42
+    bhyt_participant_share_pct@household            | 12.83 | 12.83
+    """
+    assert sorted(verdict("pct_sum_100", t=table.format("66.80"))) == ["holds", "unknown"]
+    assert sorted(verdict("pct_sum_100", t=table.format("87.80"))) == ["fails", "holds"]
+
+
+def test_a_change_may_be_negative_so_its_blank_may_be_any_figure() -> None:
+    table = """
+                                               | 2017 | 2018
+    bhxh_participants_change_prev_year             | 300 | 100
+    bhxh_participants_change_prev_year@compulsory  | 200 | 150
+    bhxh_participants_change_prev_year@voluntary   | 100 |
+    """
+    assert verdict("sum_groups", t=table) == ["unknown", "holds"]
