@@ -5,15 +5,11 @@ indicator, districts of a province), its `member` label there, and the coordinat
 The sum is judged when the required members all have a label in the table, or when the table itself
 teaches the structure: the same parts give the whole in at least half of its other columns.
 
-A member whose label is there but whose cell is blank counts as nothing where the sum holds without
-it. Where it does not, and a figure in the blank might make it hold (the whole is above the parts,
-or they may be negative), a term is missing: the sum is unknown. Parts that exceed their whole fail,
-blank or not; so does a sum whose blank is a member that did not exist then.
-
 Where all other sums of a structure in the table hold to the unit (eight of them or more), its
 figures were tallied, not rounded: a sum that is off by two units is improbable there.
 """
 
+from expectations.rules.blanks import blanks
 from expectations.rules.text import MEANING_BITS, quoted, same, term
 
 # A sum: the parts of one whole in one table. `whole_no` is NULL where the whole is printed nowhere.
@@ -64,32 +60,8 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
         JOIN label l ON {same("l", "s", TABLE)}
         LEFT JOIN required q ON {same("q", "s", ("submission_id", "structure", "period"))}
     ),
-    -- A blank member whose own cell could not be read is not nothing: the sum stays unknown.
-    unreadable AS (
-        SELECT DISTINCT s.sum_id
-        FROM term t JOIN judged_table b ON b.table_no = t.table_no
-        JOIN judged_unread u ON {same("b", "u", ("submission_id", "sheet"))}
-            AND (t.spot >> 36 = u.row_number OR (t.spot >> 16) % (1 << 20) = u.column_number)
-        JOIN summed s ON {_same_sum()}
-    ),
     {_whole(whole)},
-    gaping AS MATERIALIZED (
-        SELECT w.sum_id, c.labels, c.expected
-        FROM tested w JOIN complete c ON {same("c", "w", TABLE)}
-        JOIN judged_place p ON p.place = w.place AND p.period = c.period
-        LEFT JOIN judged_meaning k ON k.meaning_no = w.whole_no
-        WHERE parts < len(c.labels) AND abs(found - computed) > half + found_half
-            AND (found > computed OR coalesce(k.kind = 'change', false))
-    ),
-    lacking AS (
-        SELECT g.sum_id FROM gaping g JOIN (
-            SELECT s.sum_id, list(t.member) AS members
-            FROM term t JOIN (FROM summed SEMI JOIN gaping USING (sum_id)) s ON {_same_sum()}
-            GROUP BY s.sum_id
-        ) own ON own.sum_id = g.sum_id
-        WHERE coalesce(len(list_filter(g.expected, lambda members:
-            list_has_all(own.members, list_intersect(members, g.labels)))), 0) = 0
-    ),
+    {blanks(_same_sum())},
     measured AS MATERIALIZED (
         SELECT w.*, p.submission_id, c.complete,
             k.sum_id IS NOT NULL OR (parts < len(c.labels) AND u.sum_id IS NOT NULL) AS blocked,
