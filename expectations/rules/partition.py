@@ -3,7 +3,8 @@
 A kind hands over its terms: figures, each with the `structure` it is part of (groups of an
 indicator, districts of a province), its `member` label there, and the coordinates of its whole.
 The sum is judged when the required members all have a label in the table, or when the table itself
-teaches the structure: the same parts give the whole in at least half of its other columns.
+teaches the structure: the same parts give the whole in at least half of its other columns. What a
+blank cell means to it, `blanks` says.
 
 Where all other sums of a structure in the table hold to the unit (eight of them or more), its
 figures were tallied, not rounded: a sum that is off by two units is improbable there.
@@ -62,7 +63,19 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
     ),
     {_whole(whole)},
     {blanks(_same_sum())},
-    measured AS MATERIALIZED (
+    {_measured()}
+    SELECT m.submission_id, concat_ws('|', found_id, structure, first_term) AS identity,
+        found, found_half, computed, half,
+        CASE WHEN {_tallied()} THEN 2 * found_square ELSE square + found_square END AS square,
+        NOT blocked AND (coalesce(complete, false) OR {_learned()}) AS known,
+        {_terms(whole)} AS terms
+    FROM measured m JOIN lesson USING (table_no, structure)
+    WHERE found IS NOT NULL OR complete"""
+
+
+def _measured() -> str:
+    """Each sum beside its whole, and how often the other sums of its structure fit."""
+    return f"""measured AS MATERIALIZED (
         SELECT w.*, p.submission_id, c.complete,
             k.sum_id IS NOT NULL OR (parts < len(c.labels) AND u.sum_id IS NOT NULL) AS blocked,
             coalesce(abs(found - computed) <= half + found_half, false) AS fits,
@@ -79,14 +92,7 @@ def partition_sums(terms: str, required: str, whole: str | None = None) -> str:
             count(*) FILTER (tells) AS told, count(*) FILTER (tells AND fits) AS fitted,
             count(*) FILTER (tells AND exact) AS exactly
         FROM measured GROUP BY table_no, structure
-    )
-    SELECT m.submission_id, concat_ws('|', found_id, structure, first_term) AS identity,
-        found, found_half, computed, half,
-        CASE WHEN {_tallied()} THEN 2 * found_square ELSE square + found_square END AS square,
-        NOT blocked AND (coalesce(complete, false) OR {_learned()}) AS known,
-        {_terms(whole)} AS terms
-    FROM measured m JOIN lesson USING (table_no, structure)
-    WHERE found IS NOT NULL OR complete"""
+    )"""
 
 
 def _learned() -> str:
