@@ -15,6 +15,7 @@ from flows.judging import Judged
 from flows.last_night import keep_failed_night, keep_last_night
 from flows.ledger import name_night
 from flows.night import NightReport, night_lock
+from flows.reading.pool import children_kept
 from flows.receipts import Receipt
 from flows.steps import (
     close_night,
@@ -33,8 +34,8 @@ from warehouse.store import submission_id_of
 logger = logging.getLogger("baophu.night")
 
 LARGEST_BATCH = 100
-"""Workbooks read by one task and one child: Prefect's server costs some 60 ms a task and a
-child's start 400 ms, about as much as ten workbooks; more only holds more memory."""
+"""Workbooks read by one task: Prefect's server costs some 60 ms a task, as much as two
+workbooks; more only holds more memory."""
 
 LARGEST_SPREAD = 25
 """Workbooks of a batch on another machine: what is read once more when the machine goes away."""
@@ -104,7 +105,8 @@ def _run(home: Path, inbox: Path, engine: Engine, started_at: dt.datetime) -> Ni
         landed = engine.call(take_in, home, inbox)
         pending = engine.call(find_pending, home, started_at)
     course.landed(landed)
-    faults = _read_and_load(home, pending, engine, course)
+    with children_kept():
+        faults = _read_and_load(home, pending, engine, course)
     with course.step("judging"):
         logger.info("judging")
         judged = engine.call(judge, home, _judge_elsewhere(home, engine))

@@ -18,6 +18,10 @@ Reading = dict[str, Any]
 """The wire form of `warehouse.model.Reading`, with `reporter` and `received_at`."""
 
 
+FILES_OF_A_CHILD = 500
+"""What a child may leave behind ends with it; a night of 1,000 workbooks needs two or three."""
+
+
 def read_landed(files: Sequence[tuple[Path, Receipt]]) -> list[Reading]:
     """Read one batch of landed files in one child process, in the order of the batch.
 
@@ -29,7 +33,7 @@ def read_landed(files: Sequence[tuple[Path, Receipt]]) -> list[Reading]:
     ]
     read = {
         one["sha256"]: one
-        for one in read_files(requests, workers=1, batch=len(requests), packed=True)
+        for one in read_files(requests, workers=1, batch=FILES_OF_A_CHILD, packed=True)
     }
     return [
         read[receipt.sha256]

@@ -5,12 +5,16 @@ import os
 import queue
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.reading.childprocess import MEMORY_BYTES, ChildEnded, ChildProcess
 from flows.reading.rejected import rejected_reading
 from flows.reading.wire import Wire, to_packed_wire, unpack_wire
+
+Bounds = tuple[int, float, int]
+"""Files of a child, seconds of a file, bytes of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def read_files(
     threads = [
         threading.Thread(
             target=_work,
-            args=(waiting, done, stop, _Reader(batch, timeout_seconds, memory_bytes)),
+            args=(waiting, done, stop, _take_reader((batch, timeout_seconds, memory_bytes))),
             daemon=True,
         )
         for _ in range(crew)
@@ -93,15 +97,15 @@ def _work(
     except Exception as error:  # the caller of read_files must hear of it
         done.put(error)
     finally:
-        reader.stop()
+        _give_back(reader)
 
 
 class _Reader:
     """Reads one file after another, with a child that it replaces when needed."""
 
-    def __init__(self, batch: int, timeout_seconds: float, memory_bytes: int) -> None:
-        self._batch = batch
-        self._bounds = (timeout_seconds, memory_bytes)
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self._batch = bounds[0]
         self._child: ChildProcess | None = None
         self._answered = 0
 
@@ -137,8 +141,46 @@ class _Reader:
     def _ready_child(self) -> ChildProcess:
         if self._child is None or not self._child.is_alive():
             self.stop()
-            self._child = ChildProcess(*self._bounds)
+            _batch, seconds, memory_bytes = self.bounds
+            self._child = ChildProcess(seconds, memory_bytes)
         return self._child
+
+
+_waiting_readers: list[_Reader] = []
+_keepers: list[object] = []  # who asked that children be kept
+
+
+@contextmanager
+def children_kept() -> Iterator[None]:
+    """Within this, children that are done wait for the next call of `read_files`.
+
+    A child needs 0.4 CPU seconds until it has read its first file, as much as twenty files.
+    """
+    keeper = object()
+    _keepers.append(keeper)
+    try:
+        yield
+    finally:
+        _keepers.remove(keeper)
+        while not _keepers and _waiting_readers:
+            _waiting_readers.pop().stop()
+
+
+def _take_reader(bounds: Bounds) -> _Reader:
+    """A reader whose child waits, if there is one, else a new one."""
+    with suppress(IndexError):
+        reader = _waiting_readers.pop()
+        if reader.bounds == bounds:
+            return reader
+        reader.stop()
+    return _Reader(bounds)
+
+
+def _give_back(reader: _Reader) -> None:
+    if _keepers:
+        _waiting_readers.append(reader)
+    else:
+        reader.stop()
 
 
 def _rejected(request: ReadRequest, end: ChildEnded) -> Wire:

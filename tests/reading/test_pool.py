@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.reading.childprocess import ChildEnded, ChildProcess
-from flows.reading.pool import ReadRequest, read_files
+from flows.reading.pool import ReadRequest, children_kept, read_files
 from flows.reading.wire import from_wire
 from tests.reading.hostile import CORPUS, SHEET1, sheet, with_part
 
@@ -98,6 +98,25 @@ def test_children_are_replaced_after_a_batch():
     requests = [ask_for(path) for path in SAMPLES]
     answers = list(read_files(requests, workers=1, batch=2))
     assert [answer["status"] for answer in answers] == ["read"] * len(SAMPLES)
+
+
+def test_a_kept_child_reads_the_next_batch_and_ends_with_the_keeping():
+    before = children_of_this_process()
+    with children_kept():
+        list(read_files([ask_for(SAMPLES[0])], workers=1))
+        kept = children_of_this_process() - before
+        list(read_files([ask_for(SAMPLES[1])], workers=1))
+        assert children_of_this_process() - before == kept
+        assert len(kept) == 1
+    assert children_of_this_process() == before
+
+
+def children_of_this_process() -> set[str]:
+    return {
+        child
+        for task in Path("/proc/self/task").iterdir()
+        for child in (task / "children").read_text().split()
+    }
 
 
 def test_no_file_no_answer():
