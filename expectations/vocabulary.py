@@ -74,6 +74,9 @@ class Meaning:
     word_count: int = 0
     score: float = 1.0
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # equal meanings are of equal texts
+
     def all(self, dimension: str) -> tuple[str, ...]:
         """Every value that the label gives a dimension, in the order of the words."""
         said = [value for name, value in self.atoms if name == dimension]

@@ -5,7 +5,8 @@ that disagree are a contradiction, which is a finding and never a guess.
 """
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
@@ -82,9 +83,28 @@ class Surroundings:
         """Inpatient or outpatient, where a caption says so."""
         return self._first("care", self.captions)
 
+    @cached_property
+    def said(self) -> "Around":
+        """All of this but for the places."""
+        period = self.period and replace(self.period, is_inferred=self.is_inferred)
+        measure = (self.subject, self.scheme, self.modifiers, self.scope, self.care)
+        return Around(*measure, self.groups, period)
+
     @staticmethod
     def _first(dimension: str, meanings: list[Meaning]) -> str | None:
         return next((value for m in meanings if (value := m.first(dimension))), None)
+
+
+class Around(NamedTuple):
+    """What the surroundings of a table say of its figures but for their place."""
+
+    subject: str | None
+    scheme: str | None
+    modifiers: frozenset[str]
+    scope: str | None
+    care: str | None
+    groups: tuple[str, ...]
+    period: Period | None
 
 
 def _of_caption(modifiers: frozenset[str]) -> frozenset[str]:
@@ -106,15 +126,16 @@ def make_sense(
     key = (id(row.said), id(column.said), percent)
     sense = around.known.get(key)
     if sense is None:
-        sense = around.known[key] = _said_together(row.said, column.said, around, percent)
+        sense = around.known[key] = _said_together(row.said, column.said, around.said, percent)
     if sense.period is None:
         return sense, None
     area = _area(row.place, column.place, around, sense.period)
     return (area, None) if isinstance(area, Sense) else (sense, area)
 
 
-def _said_together(row: Said, column: Said, around: Surroundings, percent: bool) -> Sense:
-    """What a row and a column say together; found once for each pair that says the same."""
+@lru_cache(maxsize=50_000)
+def _said_together(row: Said, column: Said, around: Around, percent: bool) -> Sense:
+    """What a row and a column say together; the same in every table of a report's form."""
     period = _period(row, column, around)
     if isinstance(period, Sense):
         return period
@@ -174,7 +195,7 @@ def _area(
     return next(iter(areas.values()))
 
 
-def _period(row: Said, column: Said, around: Surroundings) -> Period | Sense:
+def _period(row: Said, column: Said, around: Around) -> Period | Sense:
     own, head = row.period, column.period
     if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
@@ -186,14 +207,14 @@ def _period(row: Said, column: Said, around: Surroundings) -> Period | Sense:
     if both is None and around.period and column.is_whole_year and around.period.part:
         return Period(around.period.year)  # "Kế hoạch năm" in a report of six months
     if both is None and around.period:
-        return replace(around.period, is_inferred=around.is_inferred)
+        return around.period
     return both if both and both.year else _problem("reading.no_period")
 
 
 Measured = tuple[str, str, Sense | None]
 
 
-def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) -> Measured:
+def _measured(row: Terms, column: Terms, around: Around, percent: bool) -> Measured:
     """Indicator and group."""
     group = resolve_group(row.groups + column.groups or around.groups)
     if group is None:
@@ -221,7 +242,7 @@ def _measured(row: Terms, column: Terms, around: Surroundings, percent: bool) ->
     return indicator, group, None
 
 
-def _measure(row: Terms, column: Terms, around: Surroundings) -> tuple[str | None, frozenset[str]]:
+def _measure(row: Terms, column: Terms, around: Around) -> tuple[str | None, frozenset[str]]:
     subject = row.subject or column.subject
     if row.subject and column.subject and row.subject != column.subject:
         subject = column.subject if row.subject == "participants" else row.subject
@@ -233,6 +254,6 @@ def _measure(row: Terms, column: Terms, around: Surroundings) -> tuple[str | Non
     return subject, how
 
 
-def _scheme(row: Terms, column: Terms, around: Surroundings) -> str | None:
+def _scheme(row: Terms, column: Terms, around: Around) -> str | None:
     said = [value for value in row.schemes + column.schemes if value != "many"]
     return said[0] if said else around.scheme

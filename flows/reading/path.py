@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from expectations.folding import strip_text
@@ -48,7 +48,7 @@ def read_path_label(cell: Cell, gazetteer: Gazetteer) -> Label:
     if place and place.score < 1 and (speaks or meaning.periods):
         place = None  # "Hưu trí" is no slip of a district's name
     if place:
-        meaning = Meaning(cell.typed_text, periods=(), score=place.score)
+        meaning = _named(cell.typed_text, place.score)
     return Label(cell, meaning, place)
 
 
@@ -72,6 +72,12 @@ class Said(NamedTuple):
     scenario: str | None
     score: float
     is_whole_year: bool = False
+
+
+@lru_cache(maxsize=10_000)
+def _named(text: str, score: float) -> Meaning:
+    """A label that speaks only of the place that it names."""
+    return Meaning(text, periods=(), score=score)
 
 
 @cache
@@ -106,32 +112,30 @@ class Path:
     ) -> None:
         self.labels = labels
         self.own = own
-        self.groups = _groups(labels, payer)
-        named = False if _is_ranged(labels[:own]) else _period(labels)
-        self.period: Period | bool | None = lent if named is None else named
+        meanings = tuple(label.meaning for label in labels)
+        spoken = _speak(meanings, own, payer)
+        self.groups = spoken.terms.groups
+        self.period: Period | bool | None = lent if spoken.period is None else spoken.period
         self.place: Place | None = next((label.place for label in labels if label.place), None)
-        self.unit: Unit | None = next((la.meaning.unit for la in labels if la.meaning.unit), None)
-        self.scenario = _first(labels, "scenario")
-        whole_year = any(label.meaning.first("whole_year") for label in labels)
-        self.score = min((label.meaning.score for label in labels), default=1.0)
+        self.unit, self.scenario, self.score = spoken.unit, spoken.scenario, spoken.score
         self.unclear: Label | None = next(
             (label for label in labels[:own] if not label.is_understood), None
         )
         nearest = labels[0] if own and labels else None
         self.silent: Label | None = nearest if nearest and nearest.is_silent else None
-        self.terms = _terms(labels, self.groups)
+        self.terms = spoken.terms
         self.reached: frozenset[str] = _reached(self, left)
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
-            if _is_bare_rate(labels) and {"plan", "actual"} <= self.reached:
+            if _is_bare_rate(meanings) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = self.terms._replace(modifiers=modifiers)
         if whole is not None:
             self.terms = _as_part(self.terms, whole.terms)
             self.unit = self.unit or whole.unit
-        self.said = _shared(
-            Said(self.terms, self.period, self.unit, self.scenario, self.score, whole_year)
-        )
+        told = {"terms": self.terms, "period": self.period, "unit": self.unit}
+        said = spoken._replace(terms=self.terms, period=self.period, unit=self.unit)
+        self.said = _shared(said)
 
 
 def opens_parts(text: str) -> bool:
@@ -147,11 +151,21 @@ def _as_part(own: Terms, whole: Terms) -> Terms:
     return own._replace(subject=whole.subject, schemes=whole.schemes, modifiers=modifiers)
 
 
-def _terms(labels: list[Label], groups: tuple[str, ...]) -> Terms:
-    subject, modifiers = _measure(labels)
-    schemes = _values(labels, "scheme")
-    care, scope = _first(labels, "care"), _first(labels, "scope")
-    return Terms(subject, modifiers, schemes, care, scope, groups)
+@lru_cache(maxsize=10_000)
+def _speak(meanings: tuple[Meaning, ...], own: int, payer: str) -> Said:
+    """What the labels of a path say; the heads of a form come back in every sheet of it."""
+    groups = _groups(meanings, payer)
+    subject, modifiers = _measure(meanings)
+    schemes = _values(meanings, "scheme")
+    care, scope = _first(meanings, "care"), _first(meanings, "scope")
+    return Said(
+        Terms(subject, modifiers, schemes, care, scope, groups),
+        False if _is_ranged(meanings[:own]) else _period(meanings),
+        next((meaning.unit for meaning in meanings if meaning.unit), None),
+        _first(meanings, "scenario"),
+        min((meaning.score for meaning in meanings), default=1.0),
+        any(meaning.first("whole_year") for meaning in meanings),
+    )
 
 
 def _compared(own: Terms, left: Terms) -> Terms:
@@ -171,59 +185,59 @@ def _reached(path: Path, left: Path | None) -> frozenset[str]:
     return own | left.reached if left is not None and related else own
 
 
-def _is_bare_rate(labels: list[Label]) -> bool:
+def _is_bare_rate(meanings: tuple[Meaning, ...]) -> bool:
     """Whether the nearest label says `Tỷ lệ (%)` and nothing of what."""
-    said = {atom for label in labels[:1] for atom in label.meaning.atoms if atom[0] != "filler"}
-    named = bool(labels) and bool(_modifiers(labels[0].meaning))
-    return named and said <= {("modifier", "ratio")} and not labels[0].meaning.unexplained
+    said = {atom for meaning in meanings[:1] for atom in meaning.atoms if atom[0] != "filler"}
+    named = bool(meanings) and bool(_modifiers(meanings[0]))
+    return named and said <= {("modifier", "ratio")} and not meanings[0].unexplained
 
 
-def _values(labels: list[Label], dimension: str) -> tuple[str, ...]:
+def _values(meanings: tuple[Meaning, ...], dimension: str) -> tuple[str, ...]:
     """What the nearest label that speaks of a dimension says."""
-    for label in labels:
-        if found := label.meaning.all(dimension):
+    for meaning in meanings:
+        if found := meaning.all(dimension):
             return found
     return ()
 
 
-def _first(labels: list[Label], dimension: str) -> str | None:
-    return next(iter(_values(labels, dimension)), None)
+def _first(meanings: tuple[Meaning, ...], dimension: str) -> str | None:
+    return next(iter(_values(meanings, dimension)), None)
 
 
-def _groups(labels: list[Label], payer: str) -> tuple[str, ...]:
+def _groups(meanings: tuple[Meaning, ...], payer: str) -> tuple[str, ...]:
     """The groups named, root first."""
     named = [payer] if payer else []
-    for label in reversed(labels):
-        named.extend(label.meaning.all("group"))
+    for meaning in reversed(meanings):
+        named.extend(meaning.all("group"))
     return tuple(named)
 
 
-def _period(labels: list[Label]) -> Period | bool | None:
+def _period(meanings: tuple[Meaning, ...]) -> Period | bool | None:
     """The period of a path, refined from far to near; False where a label names several."""
     period: Period | None = None
-    for label in reversed(labels):
-        if len(label.meaning.periods) == 1:
-            near = label.meaning.periods[0]
+    for meaning in reversed(meanings):
+        if len(meaning.periods) == 1:
+            near = meaning.periods[0]
             period = near if period is None else near.within(period) or near
-        elif len(label.meaning.periods) > 1:
+        elif len(meaning.periods) > 1:
             return False
     return period
 
 
-def _is_ranged(own: list[Label]) -> bool:
+def _is_ranged(own: tuple[Meaning, ...]) -> bool:
     """`Giai đoạn 2016-2018` over a column is no period of one year."""
-    return any(label.meaning.ranges and not label.meaning.periods for label in own)
+    return any(meaning.ranges and not meaning.periods for meaning in own)
 
 
-def _measure(labels: list[Label]) -> tuple[str | None, frozenset[str]]:
+def _measure(meanings: tuple[Meaning, ...]) -> tuple[str | None, frozenset[str]]:
     """Subject and modifiers: a group's label takes over what the labels above it measure."""
     subject: str | None = None
     modifiers: set[str] = set()
-    for label in labels:
-        said, how = label.meaning.first("subject"), _modifiers(label.meaning)
+    for meaning in meanings:
+        said, how = meaning.first("subject"), _modifiers(meaning)
         if subject and said and said != subject:
             break
-        if subject and said is None and not modifiers and not _only_measures(label.meaning):
+        if subject and said is None and not modifiers and not _only_measures(meaning):
             continue
         only_counted = modifiers == {"count"} and said == subject and not how <= {"count"}
         if not modifiers or only_counted:
