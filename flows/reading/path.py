@@ -133,7 +133,6 @@ class Path:
         if whole is not None:
             self.terms = _as_part(self.terms, whole.terms)
             self.unit = self.unit or whole.unit
-        told = {"terms": self.terms, "period": self.period, "unit": self.unit}
         said = spoken._replace(terms=self.terms, period=self.period, unit=self.unit)
         self.said = _shared(said)
 
