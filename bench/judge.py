@@ -73,7 +73,7 @@ SELECT 's' || s || t || line || '-' || col || '-' || y, 's' || s, 's' || s || t,
     'R' || line || 'C' || (3 * y + col), line, 3 * y + col, 1, value::VARCHAR, area_code,
     area_code, level, indicator, group_code, (2010 + y)::VARCHAR, 'actual', value, value,
     CASE WHEN decimals = 0 THEN 'people' ELSE 'percent' END, '', decimals,
-    0.5 * CASE decimals WHEN 0 THEN 1 WHEN 1 THEN 0.1 ELSE 0.01 END, '', '', '', 1.0, false
+    0.5 * CASE decimals WHEN 0 THEN 1 WHEN 1 THEN 0.1 ELSE 0.01 END, '', '', '', 1.0, false, 0
 FROM made"""
 KEY = "submission_id, area_code, period, scenario"
 # One row a relation with its verdict; sums and bounds in decimals, quotients in doubles.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warehouse import dictionary
 from warehouse.rows import Record, fetch_records
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ class Offer:
     question: str
     is_view: bool
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that tell its rows apart; () where none do."""
+        return dictionary.keys().get(f"{self.schema}.{self.name}", ())
+
+    @property
+    def in_order(self) -> str:
+        """An ORDER BY that gives the same rows in the same order, however they were written."""
+        return f"ORDER BY {', '.join(self.key)}" if self.key else "ORDER BY ALL"
+
 
 def offers(connection: "DuckDBPyConnection", *schemas: str) -> list[Offer]:
     """The tables and views of the schemas (default: mart) in the order of their names."""
@@ -101,5 +112,7 @@ def count_rows(connection: "DuckDBPyConnection", offer: Offer) -> int:
 
 
 def first_rows(connection: "DuckDBPyConnection", offer: Offer, limit: int) -> list[Record]:
-    """The first rows in the order in which the mart was written."""
-    return fetch_records(connection, f"SELECT * FROM {offer.schema}.{offer.name} LIMIT {limit:d}")
+    """The first rows in the order of the table's key."""
+    return fetch_records(
+        connection, f"FROM {offer.schema}.{offer.name} {offer.in_order} LIMIT {limit:d}"
+    )

@@ -25,6 +25,8 @@ CONTENT_TABLES = (
 )
 # When something was seen is no content: a night that was killed and repeated ends the same.
 MOMENTS = frozenset({"received_at", "first_seen", "decided_at"})
+# What publications derive from the rest.
+DERIVED = frozenset({"places"})
 
 # md5_number_upper and _lower would each make the hash: a night of 1,000 workbooks hashes 6 M rows.
 LOWER_HALF = f"{2**64 - 1}::UHUGEINT"
@@ -43,7 +45,7 @@ def content_hash(connection: "DuckDBPyConnection") -> str:
 
 
 def _sums(connection: "DuckDBPyConnection", table: str) -> tuple[object, ...]:
-    columns = [name for name in column_types(connection, table) if name not in MOMENTS]
+    columns = [name for name in column_types(connection, table) if name not in MOMENTS | DERIVED]
     # A unit separator between columns, chr(0) for NULL: no two different rows print alike.
     texts = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in columns)
     row: tuple[object, ...] = connection.execute(

@@ -73,7 +73,7 @@ def _section(offer: Offer, found: list[Column]) -> str:
         [
             f"## {_name(offer)}",
             "",
-            f"{offer.question} Made from {sources(offer)}.",
+            f"{offer.question} {_one_row(offer)}Made from {sources(offer)}.",
             "",
             "| column | type | unit | meaning |",
             "| --- | --- | --- | --- |",
@@ -85,6 +85,11 @@ def _section(offer: Offer, found: list[Column]) -> str:
             "",
         ]
     )
+
+
+def _one_row(offer: Offer) -> str:
+    names = ", ".join(f"`{name}`" for name in offer.key)
+    return f"One row per {names}. " if names else ""
 
 
 def _name(offer: Offer) -> str:

@@ -22,6 +22,12 @@ def table_meanings() -> dict[str, str]:
 
 
 @cache
+def keys() -> dict[str, tuple[str, ...]]:
+    """The columns that tell the rows of a table apart, by `schema.name`; () where none do."""
+    return {row["table"]: tuple(row["key"].split()) for row in _rows("tables.csv")}
+
+
+@cache
 def column_meanings() -> dict[tuple[str, str], str]:
     """What a column means, by (table without its schema, column).
 

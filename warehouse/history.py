@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from warehouse import standing
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -67,7 +69,8 @@ def create_as_of(connection: "DuckDBPyConnection", figures: str, observations: s
     """
     for name, select in KNOWN.items():
         _create(connection, f"main.{name}_as_of", select)
-    for name, select in (("mart", figures), ("main", figures), ("review", observations)):
+    chosen = figures.replace("main.observation AS", f"{standing.CHOSEN} AS")
+    for name, select in (("mart", chosen), ("main", chosen), ("review", observations)):
         _create(connection, f"{name}.as_of", _then(select))
 
 

@@ -7,17 +7,17 @@ Small marts are made anew in every publication (`warehouse.building`).
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from warehouse import building
+from warehouse import building, standing
+from warehouse.standing import PLACE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 KEPT = (
-    *("figures", "coverage_by_area_year", "participants_by_group", "labour_coverage", "targets"),
+    *("coverage_by_area_year", "participants_by_group", "labour_coverage", "targets"),
     *("visits", "facilities", "spending", "staff"),
 )
 """Every row of these depends on the figures of one area and period only."""
-PLACE = "area_level, area_code, period"
 # What an acceptance, a superseding or a correction of this publication's moment touched.
 TOUCHED = f"""
 CREATE OR REPLACE TEMP TABLE touched AS
@@ -29,10 +29,10 @@ WHERE submission_id IN (
     WHERE known_from = $moment OR known_to = $moment
 )
 """
-ONLY_TOUCHED = {
-    "main.observation": f"(FROM main.observation SEMI JOIN touched USING ({PLACE}))",
-    "mart.figures": f"(FROM mart.figures SEMI JOIN touched USING ({PLACE}))",
-}
+# Read once for all kept marts.
+TOUCHED_FIGURES = f"""
+CREATE OR REPLACE TEMP TABLE touched_figures AS FROM mart.figures SEMI JOIN touched USING ({PLACE})
+"""
 
 
 def renew(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
@@ -46,10 +46,18 @@ def renew(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
         return
     connection.execute(TOUCHED, {"moment": moment}).fetchall()
     touched = connection.execute("SELECT count(*) FROM touched").fetchall()[0][0]
-    selects = building.selects("marts")
-    for name in KEPT if touched else ():
-        _renew(connection, name, selects[name])
+    if touched:
+        _renew_touched(connection)
     connection.execute("DROP TABLE touched")
+
+
+def _renew_touched(connection: "DuckDBPyConnection") -> None:
+    standing.mark(connection, only_touched=True)
+    connection.execute(TOUCHED_FIGURES).fetchall()
+    selects = building.selects("marts")
+    for name in KEPT:
+        _renew(connection, name, selects[name])
+    connection.execute("DROP TABLE touched_figures")
 
 
 def _kept_recipe(connection: "DuckDBPyConnection") -> str:
@@ -62,7 +70,9 @@ def _kept_recipe(connection: "DuckDBPyConnection") -> str:
 
 def _make_anew(connection: "DuckDBPyConnection") -> None:
     connection.execute("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart")
+    standing.mark(connection, only_touched=False)
     building.create_code_tables(connection)
+    building.create_views(connection)
     selects = building.selects("marts")
     for name in KEPT:
         connection.execute(f"CREATE TABLE mart.{name} AS {selects[name]}").fetchall()
@@ -76,7 +86,6 @@ def _renew(connection: "DuckDBPyConnection", name: str, select: str) -> None:
         f"DELETE FROM mart.{name} WHERE (area_level, area_code, {period}) IN "
         f"(SELECT ({PLACE}) FROM touched)"
     ).fetchall()
-    source = "main.observation" if name == "figures" else "mart.figures"
-    only = select.replace(f"{source} AS", f"{ONLY_TOUCHED[source]} AS")
-    only = only.replace(f"FROM {source}\n", f"FROM {ONLY_TOUCHED[source]}\n")
+    only = select.replace("FROM mart.figures", "FROM touched_figures")
+    only = only.replace("JOIN mart.figures", "JOIN touched_figures")
     connection.execute(f"INSERT INTO mart.{name} BY NAME {only}").fetchall()

@@ -52,7 +52,7 @@ INSERT INTO submission SELECT $id, $id, $id, 'xlsx', '', $province, $province, '
 FIGURE = """
 INSERT INTO observation SELECT $id || $indicator || $period, $id, 't', 's', 'A1', 1, 1, 1, '1',
     $province, $province, 'province', $indicator, 'total', $period, $scenario, 1, 1, 'people', '',
-    0, 0.5, 'A', '', '', 100, false"""
+    0, 0.5, 'A', '', '', 100, false, 0"""
 
 
 @pytest.fixture

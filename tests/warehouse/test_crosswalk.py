@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from landed_readings import landed, observation
 
-from warehouse import building
+from warehouse import building, standing
 from warehouse.database import open_memory
 from warehouse.store import set_statuses, store_readings
 
@@ -34,6 +34,7 @@ def built() -> Iterator["DuckDBPyConnection"]:
     with open_memory() as connection:
         stored = store_readings(connection, [report("62"), report("51"), report("62", "2017")])
         set_statuses(connection, [one.submission_id for one in stored])
+        standing.mark(connection, only_touched=False)
         building.build(connection)
         yield connection
 

@@ -42,7 +42,7 @@ def load(connection: "DuckDBPyConnection", *readings: dict[str, Any]) -> None:
 def kept_rows(connection: "DuckDBPyConnection") -> dict[str, list[Any]]:
     return {
         name: connection.execute(f"FROM mart.{name} ORDER BY ALL").fetchall()
-        for name in keeping.KEPT
+        for name in ("figures", *keeping.KEPT)
     }
 
 
@@ -98,23 +98,27 @@ def test_every_kept_mart_had_rows_to_renew(working: "DuckDBPyConnection") -> Non
     assert [name for name, rows in kept_rows(working).items() if not rows] == ["facilities"]
 
 
+LABOUR = "SELECT DISTINCT labour_force_people FROM mart.labour_coverage"
+SPOILED = "UPDATE mart.labour_coverage SET labour_force_people = 0"
+
+
 def test_rows_of_other_years_are_left_where_they_are(
     working: "DuckDBPyConnection", tmp_path: Path
 ) -> None:
-    working.execute("UPDATE mart.figures SET value = 0 WHERE period = '2017'").fetchall()
-    resubmit(working)
+    working.execute(f"{SPOILED} WHERE year = 2017").fetchall()
+    repeat(working)
+    working.execute(f"{SPOILED} WHERE year = 2018").fetchall()
     publish(working, tmp_path)
-    values = "SELECT DISTINCT value FROM mart.figures WHERE period = "
-    assert working.execute(f"{values} '2017'").fetchall() == [(0,)]
-    assert (0,) not in working.execute(f"{values} '2018'").fetchall()
+    assert working.execute(f"{LABOUR} WHERE year = 2017").fetchall() == [(9,)]
+    assert working.execute(f"{LABOUR} WHERE year = 2018").fetchall() == [(0,)]
 
 
 def test_another_recipe_makes_everything_anew(
     working: "DuckDBPyConnection", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    working.execute("UPDATE mart.figures SET value = 0").fetchall()
+    working.execute(SPOILED).fetchall()
     publish(working, tmp_path)
-    assert working.execute("SELECT DISTINCT value FROM mart.figures").fetchall() == [(0,)]
+    assert working.execute(LABOUR).fetchall() == [(0,)]
     monkeypatch.setattr(building, "RECIPE", ("review", "marts"))
     publish(working, tmp_path)
-    assert len(working.execute("SELECT DISTINCT value FROM mart.figures").fetchall()) > 1
+    assert working.execute(LABOUR).fetchall() == [(9,)]

@@ -47,13 +47,13 @@ def _write(
     values = _values(connection, table, key) if key else []
     if not values:
         path = folder / f"{offer.name}.{suffix}"
-        write(connection, f"FROM {table}", path)
+        write(connection, f"FROM {table} {offer.in_order}", path)
         yield path
     for value in values:
         path = folder / offer.name / f"province={value or UNKNOWN}" / f"part-0.{suffix}"
         path.parent.mkdir(parents=True)
         quoted = value.replace("'", "''")
-        write(connection, f"FROM {table} WHERE {key} = '{quoted}'", path)
+        write(connection, f"FROM {table} WHERE {key} = '{quoted}' {offer.in_order}", path)
         yield path
 
 

@@ -1,7 +1,11 @@
 -- How many people had health insurance in each area and year, as reported, recomputed, planned?
 WITH wide AS (
     SELECT
-        province_code, province_name, area_level, area_code, any_value(area_name) AS area_name,
+        CASE area_level WHEN 'province' THEN area_code ELSE max(province_code) END AS province_code,
+        CASE area_level WHEN 'province' THEN any_value(area_name)
+            ELSE arg_max(province_name, province_code)
+        END AS province_name,
+        area_level, area_code, any_value(area_name) AS area_name,
         year, scenario,
         any_value(value) FILTER (indicator = 'population') AS population,
         any_value(value) FILTER (indicator = 'population_avg') AS population_avg,
@@ -9,7 +13,7 @@ WITH wide AS (
         any_value(value) FILTER (indicator = 'bhyt_coverage_pct') AS coverage
     FROM mart.figures
     WHERE group_code = 'total' AND year IS NOT NULL
-    GROUP BY ALL
+    GROUP BY area_level, area_code, year, scenario
     HAVING participants IS NOT NULL OR coverage IS NOT NULL
 ),
 known AS (
@@ -39,5 +43,3 @@ FROM known AS w
 LEFT JOIN known AS plan
     ON plan.scenario = 'plan' AND plan.area_level = w.area_level
     AND plan.area_code = w.area_code AND plan.year = w.year
-    AND plan.province_code = w.province_code
-ORDER BY w.province_code, w.area_level, w.area_code, w.year, w.scenario

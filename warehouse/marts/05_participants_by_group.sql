@@ -1,7 +1,11 @@
 -- Who is insured: how many people of each payer group and sub-group, and what share of all?
 WITH wide AS (
     SELECT
-        province_code, province_name, area_level, area_code, any_value(area_name) AS area_name,
+        CASE area_level WHEN 'province' THEN area_code ELSE max(province_code) END AS province_code,
+        CASE area_level WHEN 'province' THEN any_value(area_name)
+            ELSE arg_max(province_name, province_code)
+        END AS province_name,
+        area_level, area_code, any_value(area_name) AS area_name,
         year, scenario, group_code,
         any_value(value) FILTER (indicator = 'bhyt_participants') AS participants,
         any_value(value) FILTER (indicator = 'bhyt_participant_share_pct') AS share,
@@ -12,7 +16,7 @@ WITH wide AS (
         'bhyt_participants', 'bhyt_participant_share_pct',
         'bhyt_participants_change_prev_year', 'bhyt_participants_index_prev_year_pct'
     )
-    GROUP BY ALL
+    GROUP BY area_level, area_code, year, scenario, group_code
 )
 SELECT
     w.province_code, w.province_name, w.area_level, w.area_code, w.area_name, w.year, w.scenario,
@@ -28,8 +32,6 @@ SELECT
     TRY_CAST(w.index AS DECIMAL(18, 6)) AS bhyt_participants_index_prev_year_pct
 FROM wide AS w
 LEFT JOIN wide AS total
-    ON total.group_code = 'total' AND total.province_code = w.province_code
-    AND total.area_level = w.area_level AND total.area_code = w.area_code
+    ON total.group_code = 'total' AND total.area_level = w.area_level AND total.area_code = w.area_code
     AND total.year = w.year AND total.scenario = w.scenario
 LEFT JOIN mart.groups AS g ON g.code = w.group_code
-ORDER BY w.province_code, w.area_level, w.area_code, w.year, w.scenario, w.group_code

@@ -1,7 +1,11 @@
 -- What share of the labour force has social (BHXH) and unemployment (BHTN) insurance?
 WITH wide AS (
     SELECT
-        province_code, province_name, area_level, area_code, any_value(area_name) AS area_name,
+        CASE area_level WHEN 'province' THEN area_code ELSE max(province_code) END AS province_code,
+        CASE area_level WHEN 'province' THEN any_value(area_name)
+            ELSE arg_max(province_name, province_code)
+        END AS province_name,
+        area_level, area_code, any_value(area_name) AS area_name,
         year, scenario,
         any_value(value) FILTER (indicator = 'labour_force' AND group_code = 'total') AS labour,
         any_value(value) FILTER (indicator = 'bhxh_participants' AND group_code = 'total') AS bhxh,
@@ -20,7 +24,7 @@ WITH wide AS (
         ) AS bhtn_coverage
     FROM mart.figures
     WHERE year IS NOT NULL
-    GROUP BY ALL
+    GROUP BY area_level, area_code, year, scenario
     HAVING coalesce(bhxh, bhtn, compulsory, voluntary, bhxh_coverage, bhtn_coverage) IS NOT NULL
 )
 SELECT
@@ -35,4 +39,3 @@ SELECT
     TRY_CAST(bhtn_coverage AS DECIMAL(18, 6)) AS bhtn_coverage_reported_pct,
     TRY_CAST(100 * bhtn / nullif(labour, 0) AS DECIMAL(18, 4)) AS bhtn_coverage_recomputed_pct
 FROM wide
-ORDER BY province_code, area_level, area_code, year, scenario

@@ -14,4 +14,3 @@ LEFT JOIN mart.figures AS actual
     AND actual.group_code = plan.group_code AND actual.period = plan.period
 LEFT JOIN mart.indicators AS i ON i.code = plan.indicator
 WHERE plan.scenario = 'plan'
-ORDER BY plan.area_level, plan.area_code, plan.indicator, plan.group_code, plan.period

@@ -1,7 +1,11 @@
 -- How often were insured people treated, where, and how often per insured person?
 WITH wide AS (
     SELECT
-        province_code, province_name, area_level, area_code, any_value(area_name) AS area_name,
+        CASE area_level WHEN 'province' THEN area_code ELSE max(province_code) END AS province_code,
+        CASE area_level WHEN 'province' THEN any_value(area_name)
+            ELSE arg_max(province_name, province_code)
+        END AS province_name,
+        area_level, area_code, any_value(area_name) AS area_name,
         period, any_value(year) AS year, scenario, group_code,
         any_value(value) FILTER (indicator = 'bhyt_visits') AS visits,
         any_value(value) FILTER (indicator = 'bhyt_visits_inpatient') AS inpatient,
@@ -11,7 +15,7 @@ WITH wide AS (
     WHERE indicator IN (
         'bhyt_visits', 'bhyt_visits_inpatient', 'bhyt_visits_outpatient', 'bhyt_participants'
     )
-    GROUP BY ALL
+    GROUP BY area_level, area_code, period, scenario, group_code
 )
 SELECT
     province_code, province_name, area_level, area_code, area_name, period, year, scenario,
@@ -23,4 +27,3 @@ SELECT
 FROM wide
 LEFT JOIN mart.groups AS g ON g.code = wide.group_code
 WHERE coalesce(visits, inpatient, outpatient) IS NOT NULL
-ORDER BY province_code, area_level, area_code, period, scenario, wide.group_code

@@ -6,4 +6,3 @@ SELECT
 FROM mart.figures AS f
 LEFT JOIN mart.groups AS g ON g.code = f.group_code
 WHERE f.indicator = 'bhyt_facilities'
-ORDER BY f.province_code, f.area_level, f.area_code, f.period, f.scenario, f.group_code

@@ -1,7 +1,11 @@
 -- What did health insurance cost and collect, against plan, per insured person and per visit?
 WITH wide AS (
     SELECT
-        province_code, province_name, area_level, area_code, any_value(area_name) AS area_name,
+        CASE area_level WHEN 'province' THEN area_code ELSE max(province_code) END AS province_code,
+        CASE area_level WHEN 'province' THEN any_value(area_name)
+            ELSE arg_max(province_name, province_code)
+        END AS province_name,
+        area_level, area_code, any_value(area_name) AS area_name,
         period, any_value(year) AS year, scenario, group_code,
         any_value(value) FILTER (indicator = 'bhyt_expenditure_in_province') AS spent,
         any_value(value) FILTER (indicator = 'bhyt_expenditure_incl_out_of_province') AS spent_all,
@@ -12,7 +16,7 @@ WITH wide AS (
         any_value(value) FILTER (indicator = 'bhyt_visits') AS visits
     FROM mart.figures
     WHERE starts_with(indicator, 'bhyt_')
-    GROUP BY ALL
+    GROUP BY area_level, area_code, period, scenario, group_code
 )
 SELECT
     province_code, province_name, area_level, area_code, area_name, period, year, scenario,
@@ -28,4 +32,3 @@ SELECT
 FROM wide
 LEFT JOIN mart.groups AS g ON g.code = wide.group_code
 WHERE coalesce(spent, spent_all, spent_plan, revenue, revenue_plan) IS NOT NULL
-ORDER BY province_code, area_level, area_code, period, scenario, wide.group_code
