@@ -3,7 +3,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup nightly test check desk bench docs lock clean
+LAKE := .venv-lake
+LAKE_READY := $(LAKE)/.ready
+.PHONY: help setup lake nightly test check desk bench docs lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
@@ -32,6 +34,13 @@ $(READY): requirements.lock pyproject.toml
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+lake: $(LAKE_READY) ## Make .venv-lake, the environment that writes to a DuckLake
+
+$(LAKE_READY): requirements-lake.lock | $(READY)
+	@test -x $(LAKE)/bin/python || $(PYTHON) -m venv --without-pip $(LAKE)
+	@VIRTUAL_ENV=$(CURDIR)/$(LAKE) $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements-lake.lock
+	@touch $@
+
 nightly: $(READY) ## Run one night; on a fresh checkout it reads the sample workbooks
 	@$(BIN)/baophu nightly --samples
 
@@ -57,10 +66,12 @@ bench: $(READY) ## List the benches and run one: make bench BENCH="night --workb
 docs: $(READY) ## Write what is generated anew: pages under docs/, suites of the rules
 	@$(BIN)/python -m docs.generate
 
-lock: $(READY) ## Resolve pyproject.toml into requirements.lock (needs the network)
+lock: $(READY) ## Resolve pyproject.toml into requirements.lock, and the lake's (needs the network)
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		-o requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" -o requirements-lake.lock requirements-lake.in
 
 clean: ## Remove .venv and caches; data and workbooks stay
-	rm -rf $(VENV) .ruff_cache .mypy_cache .import_linter_cache build dist
+	rm -rf $(VENV) $(LAKE) .ruff_cache .mypy_cache .import_linter_cache build dist

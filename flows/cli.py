@@ -16,6 +16,7 @@ from flows.commands.doctor import doctor
 from flows.commands.explain import explain
 from flows.commands.export import export
 from flows.commands.forms import form, forms
+from flows.commands.lake import lake
 from flows.commands.lists import findings, submissions
 from flows.commands.mart import mart
 from flows.commands.nightly import nightly
@@ -56,7 +57,7 @@ for command in (
     serve,
 ):
     app.command()(command)
-for group in (desk, mart, publication, rules, codes, forms, form):
+for group in (desk, mart, publication, lake, rules, codes, forms, form):
     group.rich_markup_mode = None
     app.add_typer(group)
 
@@ -91,6 +92,7 @@ PLAIN = {
     "EditedMigration",
     "InvalidExport",
     "JudgementFailed",
+    "LakeFailed",
     "HomeInUse",
     "NightBusy",
     "NoPublication",

@@ -78,7 +78,8 @@ def close(
         )
         with transaction(connection):
             ledger.end(connection, report)
-        return _publish(connection, home, report)
+        report = _publish(connection, home, report)
+    return _write_lake(home, report)
 
 
 def _content(
@@ -112,6 +113,22 @@ def _publish(connection: "DuckDBPyConnection", home: Path, report: NightReport) 
     if stale:
         publish(connection, home)
     return replace(report, publication=str(current), published_now=stale)
+
+
+def _write_lake(home: Path, report: NightReport) -> NightReport:
+    """Write what is published to the lake, when there is one; the next night makes up a failure."""
+    from flows import lake  # noqa: PLC0415
+
+    if not lake.is_wanted():
+        return report
+    try:
+        lake.write_publication(home)
+    except lake.LakeFailed as failed:
+        logger.error("%s", failed)
+        faults = (*report.faults, f"{failed} The next night, or `baophu lake write`, does it.")
+        state, reason = decide_state(report.inbox, report.submissions, faults)
+        return replace(report, faults=faults, state=state, reason=reason)
+    return report
 
 
 def published_hash(current: Path) -> str:

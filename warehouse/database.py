@@ -1,5 +1,6 @@
 """The one door to DuckDB: how the warehouse's files are opened, and with which settings."""
 
+import importlib.util
 import re
 import tempfile
 from collections.abc import Iterator
@@ -108,6 +109,30 @@ def open_pair(old: Path, new: Path) -> Iterator["DuckDBPyConnection"]:
         connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
         connection.execute("SET enable_external_access = false")
         yield connection
+
+
+@contextmanager
+def open_reaching(*extensions: str) -> Iterator["DuckDBPyConnection"]:
+    """Open an empty instance that reaches other systems through extensions, for our own SQL only.
+
+    An extension is loaded from its package (`duckdb-extension-NAME`) when there is one, else as
+    this machine has it installed (`INSTALL NAME`, once, online).
+    """
+    import duckdb  # noqa: PLC0415
+
+    settings: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "temp_directory": _scratch()}
+    with _closing(duckdb.connect(":memory:", config=settings)) as connection:
+        for name in extensions:
+            connection.execute(f"LOAD '{_packaged(name) or name}'")
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+
+
+def _packaged(extension: str) -> Path | None:
+    package = importlib.util.find_spec(f"duckdb_extension_{extension}")
+    folders = package.submodule_search_locations or () if package else ()
+    found = [path for one in folders for path in Path(one).rglob(f"{extension}.duckdb_extension")]
+    return found[0] if found else None
 
 
 @contextmanager

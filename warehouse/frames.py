@@ -69,7 +69,8 @@ def column_types(
     """The columns of a stored table in order, with their types."""
     rows = connection.execute(
         "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE schema_name = 'main' AND table_name = ? AND (? OR column_default IS NULL) "
+        "WHERE database_name = current_database() AND schema_name = 'main' "
+        "AND table_name = ? AND (? OR column_default IS NULL) "
         "ORDER BY column_index",
         [table, with_defaults],
     ).fetchall()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +91,8 @@ def edited_migrations(connection: "DuckDBPyConnection", folder: Path = SCHEMA) -
 
 def _applied(connection: "DuckDBPyConnection") -> dict[int, tuple[str, str]]:
     exists = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'migration'"
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() "
+        "AND schema_name = 'main' AND table_name = 'migration'"
     ).fetchall()
     if not exists:
         return {}
@@ -99,6 +101,8 @@ def _applied(connection: "DuckDBPyConnection") -> dict[int, tuple[str, str]]:
 
 
 def _apply(connection: "DuckDBPyConnection", step: Migration) -> None:
+    import duckdb  # noqa: PLC0415
+
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(LEDGER)
@@ -109,5 +113,7 @@ def _apply(connection: "DuckDBPyConnection", step: Migration) -> None:
         )
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A failed commit has already ended it.
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
         raise
