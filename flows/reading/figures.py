@@ -1,6 +1,5 @@
 """From a figure's cell to its exact value: marks settled per table, units applied."""
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +12,6 @@ from flows.reading.match import Sense
 from flows.reading.numbers import (
     Mark,
     Typed,
-    choose_marks,
     evidence,
     read_number,
     split_unit,
@@ -22,16 +20,8 @@ from flows.reading.numbers import (
 from warehouse.model import Cell
 from warehouse.reference import Area
 
-# In Vietnam `.` groups thousands and `,` marks decimals (TCVN 6398, and the law on accounting).
-VIETNAMESE: dict[str, Mark] = {".": "group", ",": "decimal"}
 _NEVER_BELOW_ONE = frozenset({"bhyt_coverage_pct", "bhxh_coverage_pct", "bhtn_coverage_pct"})
 _NOTHING, _UNIT = Decimal(0), Decimal(1)
-_WHOLE: dict[str, Mark] = {".": "group", ",": "group"}
-_PARTS: dict[str, Mark] = {".": "decimal", ",": "decimal"}
-# No area of a level has ever had more people: under "nghìn người" 747,600 is 747.6 thousand, as
-# 747.6 million people live in no province. The largest: Hồ Chí Minh City after 2025 with some 14
-# million, Thủ Đức with some 1.2 million.
-MOST_PEOPLE = {"country": 110_000_000, "province": 15_000_000, "district": 1_300_000}
 
 
 class Figure(NamedTuple):
@@ -130,51 +120,6 @@ def _has_decimals(figure: Figure) -> bool:
     if figure.typed is None:
         return bool(figure.cell.decimals)
     return "decimal" in evidence(figure.typed).values()
-
-
-def settle_marks(figures: list[Figure], book: list[Figure]) -> dict[str, dict[str, Mark]]:
-    """What `.` and `,` mean in a table, for each kind of figure.
-
-    Percentages and whole units explain themselves (nobody counts thousandths of people).
-    Thousands and more are read as their own forms prove, else as the table's whole units are
-    written, else as the workbook's, else as the table's percentages, else as in Vietnam.
-    """
-    scaled = [figure.typed for figure in figures if figure.typed and figure.kind == "scaled"]
-    usual = choose_marks(_texts(figures, "percent"), VIETNAMESE)
-    for witnesses in (book, figures):
-        usual |= _grouping(_texts(witnesses, "whole"))
-    chosen = choose_marks(scaled, usual)
-    proven = {mark for typed in scaled for mark in evidence(typed)} & {".", ","}
-    if not proven and _is_too_much(figures, chosen):
-        chosen = _PARTS
-    return {"percent": _PARTS, "whole": _WHOLE, "scaled": chosen}
-
-
-def _texts(figures: list[Figure], kind: str) -> list[Typed]:
-    return [figure.typed for figure in figures if figure.typed and figure.kind == kind]
-
-
-def _grouping(whole: list[Typed]) -> dict[str, Mark]:
-    """The mark that groups whole units, and so the other one as the decimal mark."""
-    counts = Counter(mark for typed in whole for mark in set(typed.marks) if mark in ".,")
-    if not counts:
-        return {}
-    (mark, _times) = counts.most_common(1)[0]
-    return {mark: "group", "," if mark == "." else ".": "decimal"}
-
-
-def _is_too_much(figures: list[Figure], marks: dict[str, Mark]) -> bool:
-    """Whether a reading gives a place more people than any of its level has."""
-    return any(
-        number is not None and number[0] * figure.unit.factor > _most_people(figure)
-        for figure in figures
-        if figure.typed and figure.kind == "scaled" and figure.unit.code == "people"
-        for number in (read_number(figure.typed, marks),)
-    )
-
-
-def _most_people(figure: Figure) -> int:
-    return MOST_PEOPLE.get(figure.area.level, MOST_PEOPLE["province"])
 
 
 def read_value(figure: Figure, marks: dict[str, dict[str, Mark]]) -> Value | None:

@@ -94,14 +94,17 @@ def _proportion(words: Words) -> str | None:
     """A rate of a population, or a share of the participants.
 
     A payer group's percentage is its share of all participants unless the label says
-    of what else it is (`so với dân số`).
+    of what else it is (`so với dân số`), or that the group is covered (`tỷ lệ tham gia`).
     """
     scheme = words.scheme
     if ("of_labour_force" if scheme == "bhyt" else "of_population") in words.modifiers:
         return None  # a rate of what this indicator is not a rate of
-    if "share" in words.modifiers or (words.is_payer and "of_base" not in words.modifiers):
+    if "share" in words.modifiers:
         return f"{scheme}_participant_share_pct"
-    if words.group in _OF_POPULATION:
+    covered = words.is_payer and "covering" in words.modifiers  # "Tỷ lệ tham gia" of a group
+    if words.is_payer and not covered and "of_base" not in words.modifiers:
+        return f"{scheme}_participant_share_pct"
+    if words.group in _OF_POPULATION or covered:
         return f"{scheme}_card_coverage_pct"
     return f"{scheme}_coverage_pct"
 

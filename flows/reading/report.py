@@ -23,6 +23,8 @@ SEVERITIES: dict[str, Severity] = {
     "reading.fuzzy_match": "info",
     "reading.legacy_text": "info",
     "reading.mixed_forms": "info",
+    "reading.marks_open": "info",
+    "reading.rate_open": "warning",
     "reading.period_inferred": "info",
     "reading.hidden": "info",
 }

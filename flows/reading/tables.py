@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from expectations.vocabulary import Unit, read_label
 from flows.reading.columns import Column
+from flows.reading.eligible import tell_eligible
 from flows.reading.figures import (
     Figure,
     as_percentages,
@@ -14,16 +15,20 @@ from flows.reading.figures import (
     make_figure,
     mixed_forms,
     read_value,
-    settle_marks,
 )
 from flows.reading.formed import Formed
+from flows.reading.marks import Marks, settle_marks
 from flows.reading.match import Surroundings, can_print, make_sense
-from flows.reading.numbers import Mark, is_missing
-from flows.reading.observing import Read, make_observation, positions, settle_shares
+from flows.reading.numbers import is_missing
+from flows.reading.observing import make_observation, positions
 from flows.reading.path import PERCENT_MODIFIERS, Label, Path
+from flows.reading.rates import settle_rates
 from flows.reading.regions import Region
+from flows.reading.relations import Read
 from flows.reading.report import Report
 from flows.reading.series import find_series
+from flows.reading.shares import settle_shares
+from flows.reading.slips import tell_slips
 from flows.reading.surroundings import settle_scenario
 from flows.reading.ways import Ways
 from warehouse.model import Cell, Observation, Scenario
@@ -59,7 +64,9 @@ class TableReader:
             self.around.groups = ()  # a title's group is for tables that name none themselves
         if not any(path.place for path in self.ways.all):
             self.around.province = self.around.district or self.around.province
-        found = [*self._figures(), *self._series()]
+        found, unheld = tell_eligible([*self._figures(), *self._series()], self.ways)
+        if unheld:
+            self.problems["reading.not_collected", ()] += [figure.cell for figure in unheld]
         self.figures = as_percentages(in_scaled_units(found, self.lines))
         fractions = [figure.cell for figure in self.figures if figure.is_fraction]
         if fractions:
@@ -194,25 +201,36 @@ class TableReader:
 
     # -- observations ---------------------------------------------------------------------
 
-    def _observe(self, marks: dict[str, dict[str, Mark]]) -> list[Observation]:
-        self.marks_used = " ".join(
-            f"{kind}: {mark}={meaning}"
-            for kind, said in marks.items()
-            for mark, meaning in said.items()
-        )
+    def _observe(self, marks: Marks) -> list[Observation]:
+        self.marks_used = marks.told
         if mixed := mixed_forms(self.figures):
             self.report.find("reading.mixed_forms", mixed)
+        rates = settle_rates(self._read_values(marks), self.ways)
+        read = settle_shares(rates.read)
+        decided = {(cell.row, cell.column): marks.evidence for cell in marks.decided}
+        for figure, _value in read:
+            place = (figure.cell.row, figure.cell.column)
+            told = [decided.get(place, ""), rates.evidence.get(place, "")]
+            why = "; ".join([figure.sense.indicator, *filter(None, told)])
+            self.report.give(figure.cell, "observation", why, self.table_id)
+        if marks.undecided:
+            self.report.find("reading.marks_open", marks.undecided)
+        if rates.undecided:
+            self.report.find("reading.rate_open", rates.undecided)
+        tell_slips([figure for figure, _value in read], self.ways, self.report)
+        self._tell_inferred([figure for figure, _value in read])
+        return list(self._observations(read))
+
+    def _read_values(self, marks: Marks) -> list[Read]:
+        """The figures with their exact values; what is no number under any reading is said."""
         read: list[Read] = []
         for figure in self.figures:
-            value = read_value(figure, marks)
+            value = read_value(figure, marks.by_kind)
             if value is None:
                 self.problems["reading.not_a_number", ()].append(figure.cell)
             else:
-                self.report.give(figure.cell, "observation", figure.sense.indicator, self.table_id)
                 read.append((figure, value))
-        self._tell_slips([figure for figure, _value in read])
-        self._tell_inferred([figure for figure, _value in read])
-        return list(self._observations(settle_shares(read)))
+        return read
 
     def _observations(self, read: list[Read]) -> Iterator[Observation]:
         heads = {column.number: column.text for column in self.columns}
@@ -249,29 +267,6 @@ class TableReader:
         cells = [f.cell for f in figures if f.sense.period and f.sense.period.is_inferred]
         if cells:
             self.report.find("reading.period_inferred", cells, period=str(self.around.period))
-
-    def _tell_slips(self, figures: list[Figure]) -> None:
-        """Say once for each label that was matched by likeness what it was taken for."""
-        labels: dict[str, tuple[Label, bool]] = {}
-        rows = dict.fromkeys(figure.cell.row for figure in figures)
-        columns = dict.fromkeys(figure.cell.column for figure in figures)
-        ways, none = self.ways, Path([])  # a note's figures have no row and no column
-        paths = [ways.rows.get(row, none) for row in rows]
-        for path in [*paths, *(ways.columns.get(column, none) for column in columns)]:
-            for place, label in enumerate(path.labels):
-                labels.setdefault(label.cell.address, (label, place < path.own))
-        for label, own in labels.values():
-            self._tell_slip(label, own)
-
-    def _tell_slip(self, label: Label, own: bool) -> None:
-        place, unexplained = label.place, label.meaning.unexplained
-        if place is not None and place.score < 1 and place.area:
-            taken, score = place.area.full_name, f"{place.score:.2f}"
-            self.report.find("reading.fuzzy_match", [label.cell], "label", taken=taken, score=score)
-        elif place is None and own and unexplained:
-            self.report.find(
-                "reading.partly_understood", [label.cell], "label", words=" ".join(unexplained)
-            )
 
     def _tell_problems(self) -> None:
         for (rule, facts), cells in self.problems.items():
