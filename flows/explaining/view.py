@@ -48,8 +48,10 @@ class ShownCell:
 
     @property
     def meanings(self) -> tuple[str, ...]:
-        """A line for each figure."""
-        return tuple(figure.line for figure in self.figures)
+        """A line for each figure, and what decided between two readings where that was needed."""
+        _role, decided, evidence = self.why.partition("; ")
+        lines = tuple(figure.line for figure in self.figures)
+        return (*lines, f"decided: {evidence}") if lines and decided else lines
 
     @property
     def score(self) -> float:
