@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from expectations.vocabulary import read_label
+from expectations.vocabulary import read_label, read_unit
 from flows.reading.kinds import is_code
 from flows.reading.regions import Region
 from warehouse.model import Cell
@@ -61,6 +61,8 @@ def _role(
     # "Chỉ tiêu năm 2023" over figures is a target
     aimed = head == "label" and count["number"] > count["text"] and bool(left)
     numbered = head != "ordinal" or _is_numbered(region, cells)
+    if left and head not in ("unit", "remark") and _are_units(cells):
+        return "unit"  # "Đơn vị" heads places in one table and "1000 người", "lượt" in another
     if head in _ROLE_OF_HEAD and numbered and not aimed:
         return _ROLE_OF_HEAD[head]
     first = not path and all(column.role == "ordinal" for column in left)
@@ -78,6 +80,11 @@ def _is_numbered(region: Region, cells: list[Cell]) -> bool:
     titles = [cell for cell in cells if not is_code(cell.typed_text)]
     words = all(region.sheet.kind(cell) == "text" for cell in titles)
     return words and len(titles) <= len(cells) / 2
+
+
+def _are_units(cells: list[Cell]) -> bool:
+    """Whether every cell of a column names a unit."""
+    return bool(cells) and all(read_unit(cell.typed_text) for cell in cells)
 
 
 def _are_meant(cells: list[Cell]) -> bool:

@@ -94,8 +94,14 @@ def _mention() -> re.Pattern[str]:
 
 
 @cache
-def _province_keys() -> frozenset[str]:
-    return frozenset(squash(name) for name in _province_names())
+def _bare_name() -> re.Pattern[str]:
+    names = sorted(map(re.escape, _province_names()), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(names)})\b".replace(r"\ \-\ ", r"\s*-?\s*"))
+
+
+@cache
+def _province_keys() -> dict[str, tuple[Area, ...]]:
+    return {squash(name): spells for name, spells in _province_names().items()}
 
 
 def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
@@ -110,9 +116,12 @@ def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | No
         for name in _mention().findall(text):
             votes[spell_on(_province_names()[name], day).code] += _CAPTION_WEIGHT
     named = {squash(text): text for text in labels}
-    listed = named.keys() & _province_keys()
+    listed = named.keys() & _province_keys().keys()
     if not votes and (len(listed) >= _MANY_PROVINCES or any(map(_COUNTRY.search, plain))):
         return country()
+    if not votes:  # "SỐ NGƯỜI THAM GIA BHYT - BÀ RỊA-VŨNG TÀU": a name alone
+        named_bare = {squash(name) for text in plain for name in _bare_name().findall(text)}
+        votes.update(spell_on(_province_keys()[key], day).code for key in named_bare)
     if len(listed) > 1:
         # a list of provinces: "Bắc Ninh" in it is not the town of that name
         named = {key: text for key, text in named.items() if key not in _province_keys()}

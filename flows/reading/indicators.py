@@ -15,7 +15,7 @@ _COMPARISONS = (
     ("index", "_index_prev_year_pct"),
     ("change", "_change_prev_year"),
 )
-_NOT_HELD = frozenset({"movement", "growth", "points"})
+NOT_HELD = frozenset({"movement", "growth", "points"})
 # "% so cùng kỳ" of money, visits or staff: said of an amount, and no amount itself.
 _NO_AMOUNT = frozenset({"index", "change", "vs_previous", "ratio", "share", "card"})
 _OF_POPULATION = frozenset(
@@ -62,7 +62,7 @@ def resolve_indicator(words: Words) -> str | None:
 
 def is_unlisted(words: Words) -> bool:
     """Whether the words are understood, and speak of what the code list does not collect."""
-    return words.subject in _UNLISTED or bool(words.modifiers & _NOT_HELD)
+    return words.subject in _UNLISTED or bool(words.modifiers & NOT_HELD)
 
 
 def _plain(words: Words) -> str | None:

@@ -12,7 +12,7 @@ from expectations.periods import Period
 from expectations.vocabulary import Meaning, Unit
 from flows.reading.areas import Place, names_commune
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
-from flows.reading.indicators import Words, is_unlisted, resolve_indicator, units
+from flows.reading.indicators import NOT_HELD, Words, is_unlisted, resolve_indicator, units
 from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms
 from warehouse.reference import Area
 
@@ -136,6 +136,8 @@ def make_sense(
 @lru_cache(maxsize=50_000)
 def _said_together(row: Said, column: Said, around: Around, percent: bool) -> Sense:
     """What a row and a column say together; the same in every table of a report's form."""
+    if (row.terms.modifiers | column.terms.modifiers) & NOT_HELD:
+        return _problem("reading.not_collected")  # "Tốc độ tăng bình quân 2015-2018 (%)"
     period = _period(row, column, around)
     if isinstance(period, Sense):
         return period
@@ -248,7 +250,11 @@ def _measure(row: Terms, column: Terms, around: Around) -> tuple[str | None, fro
         subject = column.subject if row.subject == "participants" else row.subject
     how = row.modifiers | column.modifiers
     if subject is None:
-        subject = around.subject
+        # "Dân số | BHYT" below "Dân số và BHYT năm 2019": a column that names a scheme counts
+        # the people in it, whatever else its title speaks of
+        bases = ("population", "population_avg", "labour_force")
+        named = row.schemes or column.schemes
+        subject = None if named and around.subject in bases else around.subject
         if not how:
             how = around.modifiers
     return subject, how

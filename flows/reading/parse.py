@@ -17,6 +17,7 @@ from flows.reading.grid import Workbook
 from flows.reading.kinds import kind_of
 from flows.reading.legacy import convert_workbook, tell_legacy
 from flows.reading.magnitude import check_magnitudes
+from flows.reading.parts_of_people import tell_parts_of_people
 from flows.reading.regions import Region, Regions
 from flows.reading.report import Report
 from flows.reading.sheet import Sheet
@@ -132,6 +133,7 @@ class _BookReader:
             self.tables.append(self._table(region, table_id, kind))
         self._account_for_rest()
         tell_doubles(self.observations, self.sheets, self.report)
+        tell_parts_of_people(self.observations, self.sheets, self.report)
         check_form(self.formed, self.tables, self.observations, self.report)
         settle_exceptions(self.formed, self.workbook, self.report)
         return self._reading()

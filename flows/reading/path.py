@@ -185,10 +185,11 @@ def _reached(path: Path, left: Path | None) -> frozenset[str]:
 
 
 def _is_bare_rate(meanings: tuple[Meaning, ...]) -> bool:
-    """Whether the nearest label says `Tỷ lệ (%)` and nothing of what."""
+    """Whether the nearest label says `Tỷ lệ (%)`, or `Đạt (%)`, and nothing of what."""
     said = {atom for meaning in meanings[:1] for atom in meaning.atoms if atom[0] != "filler"}
     named = bool(meanings) and bool(_modifiers(meanings[0]))
-    return named and said <= {("modifier", "ratio")} and not meanings[0].unexplained
+    told = {("modifier", "ratio"), ("scenario", "actual")}
+    return named and said <= told and not meanings[0].unexplained
 
 
 def _values(meanings: tuple[Meaning, ...], dimension: str) -> tuple[str, ...]:

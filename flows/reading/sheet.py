@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from expectations.folding import squash
 from flows.reading.grid import Grid, Merge
 from flows.reading.kinds import Kind, is_column_number_row, kind_of
 from flows.reading.numbers import is_missing, is_slipped
@@ -72,5 +73,8 @@ class Sheet:
 
 
 def _answers(text: str) -> bool:
-    """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`."""
-    return is_slipped(text) or is_missing(text)
+    """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`.
+
+    A bare `Đạt` may answer, and heads a column as well: `Giao | Đạt | %`.
+    """
+    return is_slipped(text) or (is_missing(text) and squash(text) != "dat")

@@ -27,7 +27,7 @@ _OFFICE = re.compile(
     r"|tỉnh [uủ][ỷy]|thành [uủ][ỷy]|huyện [uủ][ỷy]|trung tâm|liên đoàn|văn phòng)\s"
     r"(?!.*(?:\d{4}|tham gia|số người|tỷ lệ|đối tượng))"
 )
-_UNIT_AT_END = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*:\s*([^:]+)$", re.I)
+_UNIT_AT_END = re.compile(r"\b(?:đơn vị tính\s*:?|(?:đơn vị|đvt)\s*:)\s*([^:]+)$", re.I)
 _DISTRICT = re.compile(r"\b(huyen|thi xa|thanh pho|quan)\s+(\w[\w' ]+)")
 _CODED = re.compile(
     r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.)/-]\s*\S|^\W*(?:bảng|biểu|phụ biểu)\b", re.I
@@ -139,7 +139,12 @@ def unit_lines(region: Region) -> list[Unit]:
     cells = [*region.units, *(region.host.units if region.host else [])]
     lines = [read_unit(cell.typed_text.strip("() ")) for cell in reversed(cells)]
     titles = [_caption_unit(cell.typed_text) for cell in own_captions(region)]
-    return [unit for unit in (*lines, *titles) if unit]
+    notes = [
+        _caption_unit(cell.typed_text)
+        for cell in region.notes
+        if _UNIT_AT_END.search(tidy(cell.typed_text))
+    ]
+    return [unit for unit in (*lines, *titles, *notes) if unit]
 
 
 def _caption_unit(text: str) -> Unit | None:

@@ -507,6 +507,76 @@ Chi KCB BHYT và số lượt khám tỉnh Tây Ninh
     },
 )
 
+case(
+    "a province's name without its kind, and the unit in a note below",
+    """
+SỐ NGƯỜI THAM GIA BHYT CHIA THEO NHÓM - BÀ RỊA-VŨNG TÀU
+| Năm | Tổng cộng | HGĐ |
+| 2017 | 980,2 | 220,0 |
+| 2018 | 1.000,4 | 223,1 |
+Ghi chú: đơn vị tính 1.000 người
+""",
+    {
+        "B3": "Bà Rịa - Vũng Tàu bhyt_participants 2017 980200",
+        "C4": "Bà Rịa - Vũng Tàu bhyt_participants@household 2018 223100",
+    },
+)
+case(
+    "tenths of people: the unit was forgotten",
+    """
+Số người tham gia BHYT tỉnh Hậu Giang
+| Năm | Tổng cộng | HGĐ |
+| 2017 | 680,2 | 220,0 |
+| 2018 | 700,4 | 223,1 |
+""",
+    {"rule": "reading.unit_missing"},
+)
+case(
+    "a column that names a scheme counts its people, whatever else the title speaks of",
+    """
+THỪA THIÊN HUẾ
+1. Dân số và BHYT năm 2019
+| Địa phương | Dân số | BHYT |
+| TX Hương Thủy | 95.299 | 91.003 |
+""",
+    {
+        "B4": "Hương Thủy population 2019 95299",
+        "C4": "Hương Thủy bhyt_participants 2019 91003",
+    },
+)
+case(
+    "assigned, reached and per cent of it",
+    """
+Chỉ tiêu giao và kết quả năm 2023 tỉnh Lai Châu
+| Huyện/TP | BHXH tự nguyện (người) | < | < |
+| ^ | Giao | Đạt | % |
+| Sìn Hồ | 900 | 950 | 105,6 |
+""",
+    {
+        "B4": "Sìn Hồ bhxh_participants@voluntary 2023 plan 900",
+        "C4": "Sìn Hồ bhxh_participants@voluntary 2023 950",
+        "D4": "Sìn Hồ bhxh_participants_vs_plan_pct@voluntary 2023 105.6",
+    },
+)
+case(
+    "Đơn vị heads a column of units, and growth is not collected",
+    """
+MỘT SỐ CHỈ TIÊU VỀ BẢO HIỂM - TỈNH AN GIANG
+| Chỉ tiêu | Đơn vị | 2017 | 2018 | Tốc độ tăng bình quân 2015-2018 (%) |
+| 2. Số người tham gia BHYT | 1000 người | 1.750,2 | 1.830,9 | 5,71 |
+|    - Tỷ lệ bao phủ | % | 81,0 | 84,6 | |
+| 5. Số lượt KCB BHYT | lượt | 3.555.000 | 3.702.411 | 5,9 |
+""",
+    {
+        "C3": "An Giang bhyt_participants 2017 1750200",
+        "C4": "An Giang bhyt_coverage_pct 2017 81",
+        "D5": "An Giang bhyt_visits 2018 3702411",
+        "E3": U,
+        "E5": U,
+        "rule": "reading.not_collected",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
