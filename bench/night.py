@@ -1,6 +1,6 @@
 """What a night costs, end to end, as a ratio to the floor measured in the same run.
 
-    python -m bench night [--workbooks 1000] [--naive 10]
+    python -m bench night [--workbooks 100 300 1000] [--naive 10]
 
 The night is `baophu nightly` in a home of its own, embedded, with everything it starts. The floor
 is what no system can avoid: python-calamine reading the same files, DuckDB taking the same rows in
@@ -17,14 +17,16 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
+from statistics import linear_regression
 
 from bench.workbooks import make_workbooks
 
 ROOT = Path(__file__).parents[1]
-SMALL = 100
+LARGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +42,60 @@ class Cost:
 def main() -> None:
     """Make the workbooks, measure nights, floor and naive stack, print the ratios."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--workbooks", type=int, default=1000)
+    parser.add_argument("--workbooks", type=int, nargs="+", default=[100, 300, 1000])
     parser.add_argument("--naive", type=int, default=10, help="files for the naive stack; 0: none")
     parser.add_argument("--made", type=Path, help="keep the made workbooks here")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baophu-bench-") as folder:
-        books = make_workbooks(asked.made or Path(folder) / "books", asked.workbooks)
-        bench(Path(folder), books, asked.naive)
+        books = make_workbooks(asked.made or Path(folder) / "books", max(asked.workbooks))
+        bench(Path(folder), books, sorted(asked.workbooks), asked.naive)
 
 
-def bench(folder: Path, books: Sequence[Path], naive: int) -> None:
-    """Everything over the same files, one after the other."""
-    start = run_night(folder / "start", [])
-    small = run_night(folder / "small", books[:SMALL])
-    whole = run_night(folder / "whole", books)
-    again = run_night(folder / "whole", [])
-    floor = run_floor(folder / "whole", books)
-    say("start (empty home)", start, floor)
-    say(f"night of {min(SMALL, len(books))}", small, floor)
-    say(f"night of {len(books)}", whole, floor)
+def bench(folder: Path, books: Sequence[Path], sizes: Sequence[int], naive: int) -> None:
+    """Everything over the same files, one after the other.
+
+    All nights share one database of Prefect, as those of one home do: the first makes it.
+    """
+    first = run_night(folder / "first", [])
+    start = run_night(folder / "first", [])
+    nights = {size: run_night(folder / f"of {size}", books[:size]) for size in sizes}
+    whole, home = nights[sizes[-1]], folder / f"of {sizes[-1]}"
+    again = run_night(home, [])
+    floor = run_floor(home, books)
+    say("first night of a home, empty", first, floor)
+    say("start: a night in an empty home", start, floor)
+    for size, night in nights.items():
+        say(f"night of {size}", night, floor)
     say("night with nothing new", again, floor)
     say("floor", floor, floor)
     print(f"floor: {floor.said}")
-    print(f"wall of the night / CPU of the floor: {whole.wall / floor.cpu:.2f}")
+    print(f"wall of the night / CPU of the floor: {whole.wall / floor.cpu:.2f} (goal: 4)")
     print(f"CPU of the night / CPU of the floor:  {whole.cpu / floor.cpu:.2f}")
-    if len(books) > SMALL:
-        slope = (whole.cpu - small.cpu) / (len(books) - SMALL)
-        first = (small.cpu - start.cpu) / SMALL
-        print(
-            f"CPU a workbook: {1000 * first:.1f} ms in the first {SMALL}, "
-            f"{1000 * slope:.1f} ms from {SMALL} to {len(books)}"
-        )
+    tell_growth({size: night.cpu - start.cpu for size, night in nights.items()}, start.cpu)
     if naive:
-        compare_naive(folder, books, naive, whole)
+        compare_naive(home, books, naive, whole)
 
 
-def compare_naive(folder: Path, books: Sequence[Path], naive: int, whole: Cost) -> None:
+def tell_growth(costs: dict[int, float], start: float) -> None:
+    """What a workbook costs at each size, and the slope over sizes on logarithmic scales.
+
+    A slope of 1 is a cost a workbook that neither grows nor falls; `start` is no part of it.
+    """
+    each = {size: 1000 * cost / size for size, cost in costs.items()}
+    print("CPU ms a workbook: " + ", ".join(f"{ms:.1f} of {size}" for size, ms in each.items()))
+    if len(costs) < 2:
+        return
+    slope = linear_regression([log(n) for n in costs], [log(cost) for cost in costs.values()]).slope
+    largest = max(costs)
+    estimate = start + costs[largest] * (LARGE / largest) ** slope
+    print(f"slope of the cost over the number of workbooks (log, log): {slope:.3f}")
+    print(f"a night of {LARGE:,} would take {estimate:,.0f} CPU s")
+
+
+def compare_naive(home: Path, books: Sequence[Path], naive: int, whole: Cost) -> None:
     """The naive stack on two numbers of files, so that its start is not scaled."""
-    few = run_part("naive", folder / "whole", books[:1])
-    more = run_part("naive", folder / "whole", books[: naive + 1])
+    few = run_part("naive", home, books[:1])
+    more = run_part("naive", home, books[: naive + 1])
     each = (more.cpu - few.cpu) / naive
     scaled = few.cpu + each * (len(books) - 1)
     print(
@@ -94,9 +111,11 @@ def run_night(home: Path, books: Sequence[Path]) -> Cost:
     for book in books:
         shutil.copy(book, inbox / book.name)
     command = [Path(sys.executable).with_name("baophu"), "nightly", "--home", home, "--json"]
-    cost = measure(command)
+    cost = measure(command, {"PREFECT_HOME": str(home.parent / "prefect")})
     report = json.loads(cost.said)
-    return Cost(cost.wall, cost.cpu, cost.peak_mb, f"{report['state']}: {report['reason']}")
+    steps = ", ".join(f"{step} {seconds:.1f}" for step, seconds in report["seconds"])
+    said = f"{report['state']}: {report['reason']} (wall s: {steps})"
+    return Cost(cost.wall, cost.cpu, cost.peak_mb, said)
 
 
 def run_floor(home: Path, books: Sequence[Path]) -> Cost:
@@ -113,11 +132,16 @@ def run_part(part: str, home: Path, books: Sequence[Path]) -> Cost:
     return measure([sys.executable, "-m", f"bench.{part}_night", home, *books])
 
 
-def measure(command: Sequence[str | Path]) -> Cost:
+def measure(command: Sequence[str | Path], settings: Mapping[str, str] | None = None) -> Cost:
     """Run a command; CPU of it and of all its children, memory of all of them together."""
     before, started = os.times(), time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | (settings or {}),
     ) as process:
         peak = Peak(process.pid)
         peak.start()
@@ -174,7 +198,7 @@ def _memory(pid: int) -> int:
 def say(name: str, cost: Cost, floor: Cost) -> None:
     """One line: seconds, ratio of CPU to the floor's, peak of memory."""
     print(
-        f"{name:24} wall {cost.wall:7.1f} s  cpu {cost.cpu:7.1f} s  "
+        f"{name:32} wall {cost.wall:7.1f} s  cpu {cost.cpu:7.1f} s  "
         f"{cost.cpu / floor.cpu:6.2f} x floor  peak {cost.peak_mb:6.0f} MB  "
         + (cost.said if cost is not floor else "")
     )

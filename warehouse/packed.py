@@ -3,7 +3,8 @@
 A workbook's figures share a dozen labels and codes: as dicts a thousand figures are 650 kB of
 JSON, packed they are 60 kB, and the warehouse takes the columns as they are. A packed column is
 `{"values": [...]}`, or `{"values": [...], "at": "<base64>"}` with each row's place in `values`
-(32-bit integers, little end first); one value in all rows is `{"values": [value]}`.
+(little end first, 16 bits each, or 32 where there are more values than that can count); one value
+in all rows is `{"values": [value]}`.
 """
 
 import sys
@@ -21,6 +22,9 @@ Packed = Mapping[str, Any]
 
 REPEATED = 0.5
 """A column with fewer distinct values than this share of its rows is worth writing once each."""
+
+SHORT = 1 << 16
+"""So many values can be told apart in 16 bits."""
 
 
 def pack(rows: int, columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def column_of(
     for part in parts:
         column = part["columns"][name]
         if "at" in column:
-            at = np.frombuffer(b64decode(column["at"]), dtype="<i4")
+            width = "<u2" if len(column["values"]) <= SHORT else "<u4"
+            at = np.frombuffer(b64decode(column["at"]), dtype=width).astype("<i4")
         elif len(column["values"]) == 1:
             at = np.zeros(part["count"], dtype="<i4")
         else:
@@ -69,7 +74,7 @@ def _pack(column: Sequence[Any]) -> dict[str, Any]:
     if len(distinct) > REPEATED * len(column):
         return {"values": list(column)}
     places = dict(zip(distinct, count()))
-    at = array("i", list(map(places.__getitem__, column)))
+    at = array("H" if len(distinct) <= SHORT else "I", list(map(places.__getitem__, column)))
     if sys.byteorder == "big":
         at.byteswap()
     return {"values": distinct, "at": b64encode(at).decode("ascii")}
@@ -79,7 +84,7 @@ def _values(column: Packed, rows: int) -> list[Any]:
     values: list[Any] = column["values"]
     if "at" not in column:
         return values * rows if len(values) == 1 else values
-    at = array("i", b64decode(column["at"]))
+    at = array("H" if len(values) <= SHORT else "I", b64decode(column["at"]))
     if sys.byteorder == "big":
         at.byteswap()
     return [values[place] for place in at]

@@ -177,9 +177,11 @@ def _problem(rule: str, **facts: str) -> Sense:
 def _area(
     row: Place | None, column: Place | None, around: Surroundings, period: Period
 ) -> Area | Sense:
-    places = [place for place in (row, column) if place]
-    if not places:
+    if not (row or column):
         return around.province
+    if row and not column and row.area:
+        return row.area
+    places = [place for place in (row, column) if place]
     areas: dict[str, Area] = {}
     for place in places:
         area = place.area or place.in_year(period.year)

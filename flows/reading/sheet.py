@@ -1,6 +1,6 @@
 """A grid seen as rows: cells in order, kinds, and what a merged range covers."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from expectations.folding import squash
 from flows.reading.grid import Grid, Merge
@@ -72,6 +72,7 @@ class Sheet:
         return figures and not self.is_column_numbers(row)
 
 
+@lru_cache(maxsize=20_000)
 def _answers(text: str) -> bool:
     """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`.
 

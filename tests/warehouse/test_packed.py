@@ -46,6 +46,14 @@ def test_parts_follow_one_another_in_a_column(name: str, kind: pa.DataType) -> N
     assert column_of(parts, name, kind).to_pylist() == [row[name] for row in ROWS + ROWS[1:]]
 
 
+@pytest.mark.parametrize("values", [65_536, 65_537])
+def test_many_values_are_told_apart(values: int) -> None:
+    texts = [str(row % values) for row in range(2 * values)]
+    sent = json.loads(json.dumps(pack(len(texts), {"text": texts})))
+    assert [row["text"] for row in unpack(sent)] == texts
+    assert column_of([sent], "text", pa.string()).to_pylist() == texts
+
+
 def test_values_are_converted_once_each() -> None:
     parts = [packed(ROWS)]
     assert column_of(parts, "text", pa.string(), lambda text: f"{text}!").to_pylist() == [
