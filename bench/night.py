@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from itertools import pairwise
 from pathlib import Path
 from statistics import linear_regression
 
@@ -71,25 +71,19 @@ def bench(folder: Path, books: Sequence[Path], sizes: Sequence[int], naive: int)
     print(f"floor: {floor.said}")
     print(f"wall of the night / CPU of the floor: {whole.wall / floor.cpu:.2f} (goal: 4)")
     print(f"CPU of the night / CPU of the floor:  {whole.cpu / floor.cpu:.2f}")
-    tell_growth({size: night.cpu - start.cpu for size, night in nights.items()}, start.cpu)
+    tell_growth({size: night.cpu for size, night in nights.items()})
     if naive:
         compare_naive(home, books, naive, whole)
 
 
-def tell_growth(costs: dict[int, float], start: float) -> None:
-    """What a workbook costs at each size, and the slope over sizes on logarithmic scales.
-
-    A slope of 1 is a cost a workbook that neither grows nor falls; `start` is no part of it.
-    """
-    each = {size: 1000 * cost / size for size, cost in costs.items()}
-    print("CPU ms a workbook: " + ", ".join(f"{ms:.1f} of {size}" for size, ms in each.items()))
-    if len(costs) < 2:
-        return
-    slope = linear_regression([log(n) for n in costs], [log(cost) for cost in costs.values()]).slope
-    largest = max(costs)
-    estimate = start + costs[largest] * (LARGE / largest) ** slope
-    print(f"slope of the cost over the number of workbooks (log, log): {slope:.3f}")
-    print(f"a night of {LARGE:,} would take {estimate:,.0f} CPU s")
+def tell_growth(costs: dict[int, float]) -> None:
+    """What a workbook costs from each size to the next, and the line through all sizes."""
+    for (few, cheap), (many, dear) in pairwise(costs.items()):
+        print(f"from {few} to {many}: {1000 * (dear - cheap) / (many - few):.1f} CPU ms a workbook")
+    if len(costs) > 1:
+        slope, start = linear_regression(list(costs), list(costs.values()))
+        print(f"fitted: {start:.1f} s + {1000 * slope:.1f} ms a workbook; ", end="")
+        print(f"a night of {LARGE:,} would take {start + slope * LARGE:,.0f} CPU s")
 
 
 def compare_naive(home: Path, books: Sequence[Path], naive: int, whole: Cost) -> None:
