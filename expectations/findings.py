@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from expectations.consequence import score_of
 from expectations.rules.rule import Rule, load_rules
 from expectations.sentences import Member, Outcome, message
 from expectations.typing_style import Typed
@@ -35,6 +36,12 @@ JOIN judged_any f ON f.figure = t.figure
 JOIN observation o ON o.submission_id = f.submission_id AND o.observation_id = f.observation_id
 JOIN submission s ON s.submission_id = f.submission_id
 ORDER BY t.relation_id, t.part <> 'found', o.table_id, o.row_number, o.column_number, o.position"""
+# The people of an area, as the submission tells: its largest number of people there.
+PEOPLE = """
+SELECT o.submission_id, o.area_name, max(o.value) FROM observation o
+SEMI JOIN judged_relation r ON r.submission_id = o.submission_id
+    AND (r.status = 'fails' OR r.improbable)
+WHERE o.unit = 'people' AND NOT o.hidden GROUP BY ALL"""
 FIRST_SEEN = """
 SELECT finding_id, min(first_seen) FROM finding
 WHERE submission_id IN (SELECT submission_id FROM judged_submission) GROUP BY finding_id"""
@@ -45,6 +52,7 @@ DELETE FROM {table} WHERE finding_id IN (
     AND submission_id IN (SELECT submission_id FROM judged_submission))"""
 # Kinds that fail for all periods of a table out of one cause, which is no single cell.
 STRUCTURAL = frozenset({"weighted"})
+People = dict[tuple[str, str], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,11 @@ def store_findings(connection: "DuckDBPyConnection", at: dt.datetime) -> None:
     rules = {rule.rule_id: rule for rule in load_rules()}
     members = _members(connection)
     faulty = [Faulty(*row) for row in connection.execute(FAULTY).fetchall()]
-    findings = [_finding(one, rules[one.rule], members[one.relation_id]) for one in faulty]
-    for finding in findings:
-        finding["first_seen"] = seen.get(finding["finding_id"], at)
+    people = _people(connection) if faulty else {}
+    findings = []
+    for one in faulty:
+        finding = _finding(one, rules[one.rule], members[one.relation_id], people)
+        findings.append(finding | {"first_seen": seen.get(finding["finding_id"], at)})
     _insert(connection, "finding", findings)
     _insert(connection, "finding_cell", list(_cells(faulty, members)))
 
@@ -95,10 +105,16 @@ def _members(connection: "DuckDBPyConnection") -> dict[str, list[Member]]:
     return members
 
 
-def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, Any]:
+def _people(connection: "DuckDBPyConnection") -> People:
+    rows = connection.execute(PEOPLE).fetchall()
+    return {(submission_id, area): people for submission_id, area, people in rows}
+
+
+def _finding(one: Faulty, rule: Rule, members: Sequence[Member], people: People) -> dict[str, Any]:
     """A row of `finding`; culprit and suggestion are for who locates the guilty cell."""
     outcome = Outcome(one.status, one.computed, one.found, one.low, one.high, tuple(one.named))
     told = message(rule, outcome, members, one.province_name)
+    affected = people.get((one.submission_id, members[0].area_name), Decimal(0))
     return {
         "finding_id": _finding_id(one.relation_id),
         "submission_id": one.submission_id,
@@ -116,6 +132,7 @@ def _finding(one: Faulty, rule: Rule, members: Sequence[Member]) -> dict[str, An
         "gap": one.gap,
         "message_vi": told.vi,
         "message_en": told.en,
+        "score": score_of(rule.kind, outcome, members, affected),
     }
 
 

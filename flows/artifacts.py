@@ -2,7 +2,7 @@
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from flows.night import NightReport
+from flows.night import NightReport, SubmissionLine
 
 
 def publish_artifacts(report: NightReport) -> None:
@@ -19,11 +19,12 @@ def publish_artifacts(report: NightReport) -> None:
                 "status": line.status,
                 "critical": line.critical,
                 "warnings": line.warnings,
+                "people": round(line.score),
             }
-            for line in report.submissions
+            for line in sorted(report.submissions, key=_most_consequential_first)
             if line.critical or line.warnings
         ],
-        description="Workbooks with findings; `baophu findings` lists them",
+        description="Workbooks with findings, most consequential first: see `baophu findings`",
     )
     create_table_artifact(
         key="night-held",
@@ -39,6 +40,10 @@ def publish_artifacts(report: NightReport) -> None:
         ],
         description="Quarantined and rejected workbooks",
     )
+
+
+def _most_consequential_first(line: SubmissionLine) -> tuple[bool, float, str]:
+    return (not line.critical, -line.score, line.file_name)
 
 
 def summary_markdown(report: NightReport) -> str:

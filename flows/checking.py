@@ -121,6 +121,13 @@ def _records(connection: "DuckDBPyConnection", view: str, own: Record) -> list[R
     return [{name: row[name] for name in row if name not in OWN} for row in rows]
 
 
+def _most_consequential_first(finding: Record) -> tuple[int, float, str, str]:
+    """Grave before slight; what was not understood has no score and comes before what has one."""
+    score = float("inf") if finding["score"] is None else finding["score"]
+    grave = GRAVEST_FIRST[finding["severity"]]
+    return (grave, -score, finding["sheet"], finding["finding_id"])
+
+
 def _cells(connection: "DuckDBPyConnection", own: Record) -> list[Record]:
     cells = _records(connection, "cell", own)
     return [{name: cell[name] for name in ("sheet", "cell", "role", "why")} for cell in cells]
@@ -137,5 +144,5 @@ def _findings(connection: "DuckDBPyConnection", own: Record) -> list[Record]:
     ):
         parts.setdefault(cell.pop("finding_id"), []).append(cell)
     findings = _records(connection, "finding", own)
-    findings.sort(key=lambda one: (GRAVEST_FIRST[one["severity"]], one["sheet"], one["finding_id"]))
+    findings.sort(key=_most_consequential_first)
     return [one | {"cells": parts.get(one["finding_id"], [])} for one in findings]

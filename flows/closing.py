@@ -25,7 +25,9 @@ SELECT submission_id, file_name, province_name, status, reason, reason_vi, reaso
     (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id
         AND f.status = 'open' AND f.severity = 'critical') AS critical,
     (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id
-        AND f.status = 'open' AND f.severity = 'warning') AS warnings
+        AND f.status = 'open' AND f.severity = 'warning') AS warnings,
+    (SELECT coalesce(max(f.score), 0) FROM finding f WHERE f.submission_id = s.submission_id
+        AND f.status = 'open' AND f.severity <> 'info') AS score
 FROM submission s
 WHERE list_contains($ids, submission_id)
 ORDER BY file_name, submission_id

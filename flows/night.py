@@ -30,7 +30,10 @@ class InboxFile:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """One submission that the night read: a row of the summary."""
+    """One submission that the night read: a row of the summary.
+
+    `score`: the people that its most consequential open finding is about.
+    """
 
     submission_id: str
     file_name: str
@@ -42,6 +45,7 @@ class SubmissionLine:
     observations: int
     critical: int
     warnings: int
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ SAME = {
     "document": "submission_id table_id sheet section ordinal issuer number issued_on title remark",
     "finding": "finding_id submission_id relation_id rule kind severity status sheet culprit_cell "
     "typed_text suggestion suggested_value confidence expected_low expected_high found gap "
-    "cause_id message_vi message_en first_seen",
+    "cause_id message_vi message_en first_seen score",
     "finding_cell": "finding_id submission_id sheet cell typed_text part",
 }
 PLACED = {"row_number": "row", "column_number": "column"}

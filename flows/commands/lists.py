@@ -29,11 +29,11 @@ FROM review.submission ORDER BY received_at DESC, file_name
 FINDINGS = """
 SELECT finding_id, submission_id, file_name, rule, kind, severity, status, sheet, culprit_cell,
     typed_text, suggestion, suggested_value, confidence, expected_low, expected_high, found, gap,
-    cause_id, message_vi, message_en, first_seen
+    cause_id, message_vi, message_en, first_seen, score
 FROM review.finding
 WHERE $status = '' OR status = $status
 ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
-    file_name, sheet, culprit_cell, finding_id
+    score DESC NULLS FIRST, file_name, sheet, culprit_cell, finding_id
 """
 FINDING_CELLS = "SELECT finding_id, sheet, cell, typed_text FROM review.finding_cell ORDER BY ALL"
 
@@ -68,7 +68,7 @@ def findings(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the findings, the gravest first.
+    """List the findings, the gravest first, the most consequential of them before the others.
 
     Example: baophu findings --status open --json
     """

@@ -29,7 +29,7 @@ REVIEW = {
     "relation": "relation_id rule kind submission_id status computed low high found gap",
     "finding": "finding_id submission_id file_name rule kind severity status sheet culprit_cell "
     "typed_text suggestion suggested_value confidence expected_low expected_high found gap "
-    "cause_id message_vi message_en first_seen",
+    "cause_id message_vi message_en first_seen score",
     "finding_cell": "finding_id sheet cell typed_text part",
 }
 MARTS = [

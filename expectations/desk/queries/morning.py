@@ -63,7 +63,7 @@ FROM (
     WHERE status = 'open' AND severity <> 'info' AND list_contains($submissions, submission_id)
 )
 GROUP BY submission_id, coalesce(nullif(cause_id, ''), finding_id)
-ORDER BY min(rank[1]), max(abs(gap)) DESC NULLS FIRST, finding_id"""
+ORDER BY min(rank[1]), max(score) DESC NULLS FIRST, finding_id"""
 
 # Repaired by a revision that came since: the province has mended what it was told.
 RESOLVED = """
