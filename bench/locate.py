@@ -13,12 +13,17 @@ import random
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bench.made_tables import MadeWorkbook, cell_of, make_tables, store
+from bench.naive import NAIVE, count_flagged
+from bench.oracle import Book, Meaning, Printed, broken_ties
+from bench.reliability import print_fit, print_reliability, share
 from bench.slipping import SLIPS, slip
+from expectations.locate.confidence import calibrated
 from expectations.locate.graph import Graph, Relation
-from expectations.locate.intervals import ARITHMETIC, AT_MOST
+from expectations.locate.intervals import EQUAL, FORCING
 from expectations.locate.loading import load_graphs
 from expectations.locate.locate import judged_parts, locate
 from expectations.locate.weighing import Weighing
@@ -29,10 +34,6 @@ from warehouse.database import open_memory
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EQUAL = ARITHMETIC - AT_MOST
-# Upper ends of the calibration table's classes of confidence.
-CLASSES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Slipped:
@@ -41,6 +42,7 @@ class Slipped:
     book: MadeWorkbook
     kind: str
     right: dict[str, object]
+    visible: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def main() -> None:
     if wanted.show:
         print(*tally.misses, sep="\n")
     if wanted.fit:
-        fit(tally)
+        print_fit([(raw, right) for raw, _, right in tally.told])
 
 
 def judge_clean(books: dict[str, MadeWorkbook], clean: Counter[str], show: bool) -> None:
@@ -91,26 +93,6 @@ def judge_clean(books: dict[str, MadeWorkbook], clean: Counter[str], show: bool)
             clean[method] += count_flagged(connection, condition)
 
 
-NAIVE = {
-    "exact": "CASE WHEN kind IN ('rate', 'share', 'index') "
-    "THEN found NOT IN (round(computed, 0), round(computed, 1), round(computed, 2)) "
-    "WHEN kind IN ('part_of_group', 'part_of_indicator', 'ceiling') THEN found > computed "
-    "ELSE found <> computed END",
-    "flat 1%": "CASE WHEN kind IN ('part_of_group', 'part_of_indicator', 'ceiling') "
-    "THEN found > 1.01 * computed ELSE abs(found - computed) > 0.01 * abs(computed) END",
-}
-
-
-def count_flagged(connection: "DuckDBPyConnection", condition: str) -> int:
-    """How many submissions a naive condition flags."""
-    return int(
-        connection.execute(
-            "SELECT count(DISTINCT submission_id) FROM relation "
-            f"WHERE status <> 'unknown' AND {condition}"
-        ).fetchall()[0][0]
-    )
-
-
 def measure(
     books: dict[str, MadeWorkbook], seed: int, slips: int, tally: Tally, took: list[float]
 ) -> None:
@@ -127,7 +109,8 @@ def measure(
                 continue
             name = f"{layout}-{seed}-{number}"
             right = {_id(name, slipped, place): book.figures[place].value for place in wrong}
-            made[name] = Slipped(slipped, kind if errors == 1 else f"{errors} errors", right)
+            named = kind if errors == 1 else f"{errors} errors"
+            made[name] = Slipped(slipped, named, right, is_visible(book, slipped))
     with open_memory() as connection:
         store(connection, {name: one.book for name, one in made.items()})
         start = time.process_time()
@@ -141,6 +124,24 @@ def measure(
             score(connection, name, one, graphs.get(name), tally)
         for method, condition in NAIVE.items():
             tally.counts["all"][f"naive {method}"] += count_flagged(connection, condition)
+
+
+def is_visible(right: MadeWorkbook, wrong: MadeWorkbook) -> bool:
+    """Whether brute force finds a relation that the wrong figures can not satisfy."""
+    figures = [printed for _, printed in drawn(wrong)]
+    return bool(broken_ties(drawn(right), figures))
+
+
+def drawn(book: MadeWorkbook) -> Book:
+    """The visible figures of a book for the oracle."""
+    return [
+        (
+            Meaning(one.page, one.area, one.indicator, one.group, one.period, one.scenario),
+            Printed(Fraction(one.value), Fraction(0 if one.tallied else one.step) / 2),
+        )
+        for one in book.figures
+        if not one.hidden
+    ]
 
 
 def _id(name: str, book: MadeWorkbook, place: int) -> str:
@@ -157,8 +158,14 @@ def score(
 ) -> None:
     """Score one table: seen, found, blamed rightly, repaired exactly."""
     counts = [tally.counts[one.kind], tally.counts["all"]]
+    flagged = bool(graph) and any(map(fails_by_arithmetic, graph.relations))
     for count in counts:
         count["tables"] += 1
+        count["visible"] += one.visible
+        count["unseen"] += one.visible and not flagged
+        count["seen by us alone"] += flagged and not one.visible
+    if one.visible != flagged:
+        tally.misses.append(f"{name} {one.kind}: brute force {one.visible}, ours {flagged}")
     if graph is None:
         return
     weighing = Weighing(graph)
@@ -190,6 +197,11 @@ def score(
     for blamed, two in culprits.items():
         right = blamed in one.right and two.repair.value == one.right[blamed]
         tally.told.append((two.confidence, two.in_cell, right))
+
+
+def fails_by_arithmetic(relation: Relation) -> bool:
+    """Whether a relation fails that correct figures must satisfy."""
+    return relation.fails and relation.kind in FORCING
 
 
 def is_identifiable(graph: Graph, guilty: str, failing: list[Relation]) -> bool:
@@ -244,50 +256,13 @@ def report(tally: Tally, clean: Counter[str], took: list[float]) -> None:
     whole = tally.counts["all"]
     print(f"tables with a slip {whole['tables']}: flagged {whole['found']}", end="")
     print(f" (exact comparison {whole['naive exact']}, flat 1% {whole['naive flat 1%']})")
+    print(f"visible to brute force {whole['visible']}: not flagged {whole['unseen']}", end="")
+    print(f"; flagged besides {whole['seen by us alone']}")
     family = whole["family"] / 1000 / max(1, whole["seen"])
     print(f"blaming the family: guilty cell first by chance {100 * family:.1f}%")
-    print("told confidence against how often cell and figure were right:")
-    calibration(tally)
+    print_reliability([(calibrated(raw), right) for raw, _, right in tally.told])
     tables = max(1, whole["tables"])
     print(f"ms a table: judge {1000 * took[0] / tables:.1f}, locate {1000 * took[1] / tables:.1f}")
-
-
-def share(part: float, whole: float) -> str:
-    """A percentage, seven wide."""
-    return f"{100 * part / whole:6.1f}%"
-
-
-def calibration(tally: Tally) -> None:
-    """Print the reliability of the told confidence, class by class."""
-    from expectations.locate.confidence import calibrated  # noqa: PLC0415
-
-    low = 0.0
-    for high in CLASSES:
-        own = [
-            (calibrated(raw), right)
-            for raw, _, right in tally.told
-            if low < calibrated(raw) <= high
-        ]
-        if own:
-            told = sum(one for one, _ in own) / len(own)
-            right = sum(one for _, one in own) / len(own)
-            print(f"  {low:4.2f}..{high:4.2f}: {len(own):6} told {told:5.3f} right {right:5.3f}")
-        low = high
-
-
-def fit(tally: Tally) -> None:
-    """Print the points of a growing curve from raw scores to shares of right answers."""
-    told = sorted((raw, right) for raw, _, right in tally.told)
-    pools: list[list[float]] = []
-    for raw, right in told:
-        pools.append([raw, float(right), 1.0])
-        while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-
-    print("raw,right")
-    for raw, right, many in ((p[0] / p[2], p[1] / p[2], p[2]) for p in pools):
-        print(f"{raw:.4f},{right:.4f}  # {many:.0f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Findings: one for each relation that fails or is improbable, with its cells and its sentence."""
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,8 +49,6 @@ FORGET = """
 DELETE FROM {table} WHERE finding_id IN (
     SELECT finding_id FROM finding WHERE kind <> 'reading'
     AND submission_id IN (SELECT submission_id FROM judged_submission))"""
-# Kinds that fail for all periods of a table out of one cause, which is no single cell.
-STRUCTURAL = frozenset({"weighted"})
 People = dict[tuple[str, str], Decimal]
 
 
@@ -111,7 +108,7 @@ def _people(connection: "DuckDBPyConnection") -> People:
 
 
 def _finding(one: Faulty, rule: Rule, members: Sequence[Member], people: People) -> dict[str, Any]:
-    """A row of `finding`; culprit and suggestion are for who locates the guilty cell."""
+    """A row of `finding`; culprit, suggestion and cause are for who locates the guilty cell."""
     outcome = Outcome(one.status, one.computed, one.found, one.low, one.high, tuple(one.named))
     told = message(rule, outcome, members, one.province_name)
     affected = people.get((one.submission_id, members[0].area_name), Decimal(0))
@@ -124,8 +121,7 @@ def _finding(one: Faulty, rule: Rule, members: Sequence[Member], people: People)
         "severity": severity_of(rule, one.status),
         "status": "open",
         "sheet": members[0].sheet,
-        **dict.fromkeys(("culprit_cell", "typed_text", "suggestion"), ""),
-        "cause_id": _cause_id(one, rule),
+        **dict.fromkeys(("culprit_cell", "typed_text", "suggestion", "cause_id"), ""),
         "expected_low": one.low,
         "expected_high": one.high,
         "found": one.found,
@@ -139,14 +135,6 @@ def _finding(one: Faulty, rule: Rule, members: Sequence[Member], people: People)
 def _finding_id(relation_id: str) -> str:
     """Findings are named after their relation, so decisions find them again tomorrow."""
     return f"f-{relation_id[:16]}"
-
-
-def _cause_id(one: Faulty, rule: Rule) -> str:
-    """The one cause of what has no guilty cell; "" until somebody looks for the cell."""
-    if rule.kind not in STRUCTURAL:
-        return ""
-    named = f"{one.submission_id}|{rule.rule_id}"
-    return "c-" + hashlib.md5(named.encode()).hexdigest()[:16]  # noqa: S324
 
 
 def _cells(faulty: Iterable[Faulty], members: dict[str, list[Member]]) -> Iterable[dict[str, Any]]:

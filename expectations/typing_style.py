@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 MINUS = "\u2212"
+# One figure with fewer decimals may be the slip that is looked for.
+FEWEST_SHORT = 2
 _NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*\d|\d")
 
 
@@ -32,16 +34,21 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class TypingStyle:
-    """The marks of thousands and decimals, and the unit figures are printed in."""
+    """The marks of thousands and decimals, and the unit figures are printed in.
+
+    `short`: zeros at the end are left out, as spreadsheets do in cells without a format.
+    """
 
     thousands: str = "."
     decimal: str = ","
     factor: Decimal = Decimal(1)
+    short: bool = False
 
     def written(self, value: Decimal, decimals: int) -> str:
         """A figure in base units as the clerk would type it: `748.190`, `−4.000`, `12,83`."""
         printed = round(value / self.factor, decimals)
         whole, _, rest = f"{abs(printed):f}".partition(".")
+        rest = rest.rstrip("0") if self.short else rest
         grouped = f"{int(whole):,}".replace(",", self.thousands)
         sign = MINUS if printed < 0 else ""
         return sign + grouped + (self.decimal + rest if rest else "")
@@ -62,7 +69,8 @@ def usual_style(figures: Iterable[Typed]) -> TypingStyle:
     """The style that most figures of a table show; a thousand typed without a mark counts too."""
     thousands: Counter[str] = Counter()
     decimals: Counter[str] = Counter()
-    for figure in figures:
+    shown = list(figures)
+    for figure in shown:
         group, point = _marks(figure)
         if abs(figure.value / figure.factor) >= 1000:
             thousands[group] += 1
@@ -73,7 +81,18 @@ def usual_style(figures: Iterable[Typed]) -> TypingStyle:
     point = point or ("." if group == "," else ",")
     if group in {"?", point}:
         group = "." if point == "," else ","
-    return TypingStyle(group, point)
+    return TypingStyle(group, point, short=_is_short(shown))
+
+
+def _is_short(figures: Sequence[Typed]) -> bool:
+    """Whether zeros are left out: several figures have fewer decimals, and none ends in a zero.
+
+    95.4, 91, 88.7, 90: no percentage of that table reads 91.0.
+    """
+    most = max((figure.decimals for figure in figures), default=0)
+    fewer = sum(figure.decimals < most for figure in figures)
+    ends = (_NUMBER.search(figure.text) for figure in figures if figure.decimals)
+    return fewer >= FEWEST_SHORT and not any(end and end[0].endswith("0") for end in ends)
 
 
 def retyped(typed: Typed, value: Decimal, decimals: int, style: TypingStyle) -> str:
@@ -81,7 +100,7 @@ def retyped(typed: Typed, value: Decimal, decimals: int, style: TypingStyle) -> 
 
     What surrounds the number stays (`12,0%` becomes `11,6%`); the sign follows the value.
     """
-    of_unit = TypingStyle(style.thousands, style.decimal, typed.factor)
+    of_unit = replace(style, factor=typed.factor)
     figure = of_unit.written(abs(value), decimals)
     found = _NUMBER.search(typed.text)
     before, after = (typed.text[: found.start()], typed.text[found.end() :]) if found else ("", "")

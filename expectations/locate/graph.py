@@ -49,9 +49,9 @@ def _step(half: Fraction, decimals: int) -> Fraction:
 class Relation:
     """One relation: `parts` maps each figure to its part, `coefficients` to its weight.
 
-    `pairs` are people and rate of the same area, where a relation weighs areas.
-
     `constant` stands where the tested figure, or what it is tested against, is no cell: 100%.
+    `pairs` are people and rate of the same area, where a relation weighs areas. `tested` is what
+    was found and `low` to `high` where it was expected, as judged.
     """
 
     relation_id: str
@@ -62,6 +62,9 @@ class Relation:
     parts: Mapping[str, str]
     coefficients: Mapping[str, Fraction]
     pairs: tuple[tuple[str, str], ...] = ()
+    tested: Fraction = Fraction(0)
+    low: Fraction | None = None
+    high: Fraction | None = None
 
     def figure_of(self, part: str) -> str | None:
         """The figure that plays a part, when there is one."""

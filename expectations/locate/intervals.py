@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from expectations.locate.graph import Relation
-from expectations.locate.ranges import RANGES, forced_by_range
+from expectations.locate.ranges import RANGES, beyond_range, forced_by_range
 from expectations.locate.spans import EMPTY, Interval
 
 LINEAR = frozenset(
@@ -16,8 +16,10 @@ LINEAR = frozenset(
 )
 AT_MOST = frozenset({"part_of_group", "part_of_indicator", "ceiling"})
 RATIO = frozenset({"rate", "share", "index", "plan_ratio"})
-# Kinds that fail by arithmetic, so that one cell's figure can repair them.
-ARITHMETIC = LINEAR | AT_MOST | RATIO
+# Kinds of which one figure is computed from the others.
+EQUAL = LINEAR | RATIO
+# Kinds that fail by arithmetic, so that one cell's figure can repair them: each starts a search.
+ARITHMETIC = EQUAL | AT_MOST | {"range_of_parts"}
 # Kinds that a repair must not break.
 FORCING = ARITHMETIC | RANGES
 ZERO, HUNDRED = Fraction(0), Fraction(100)
@@ -58,6 +60,8 @@ def residual(relation: Relation, values: Values) -> Fraction:
     if relation.kind in RATIO:
         found, over, under = _nominal(relation, values)
         return found - HUNDRED * over / under if under > 0 else found
+    if relation.kind in RANGES:
+        return beyond_range(relation, values)
     weighed = sum((w * values[name] for name, w in weights_of(relation).items()), ZERO)
     return weighed + relation.constant
 

@@ -25,7 +25,7 @@ FROM relation_term t JOIN located_suspect s
     ON s.submission_id = t.submission_id AND s.observation_id = t.observation_id"""
 RELATIONS = """
 SELECT r.submission_id, r.relation_id, r.rule, r.kind, r.status = 'fails', r.found, r.computed,
-    list(t.observation_id), list(t.part), list(t.coefficient)
+    r.low, r.high, list(t.observation_id), list(t.part), list(t.coefficient)
 FROM located_relation l
 JOIN relation r ON r.submission_id = l.submission_id AND r.relation_id = l.relation_id
 JOIN relation_term t ON t.submission_id = l.submission_id AND t.relation_id = l.relation_id
@@ -63,7 +63,7 @@ def load_graphs(
     relations: dict[str, list[Relation]] = defaultdict(list)
     for submission_id, *row in connection.execute(RELATIONS).fetchall():
         relation = _relation(row, figures[submission_id])
-        if relation.parts.keys() <= figures[submission_id].keys():
+        if relation.parts:
             relations[submission_id].append(relation)
     return {
         submission_id: _graph(figures[submission_id], own, exactness[submission_id])
@@ -91,18 +91,27 @@ def _figures(connection: "DuckDBPyConnection") -> dict[str, dict[str, Figure]]:
 
 
 def _relation(row: Sequence[Any], figures: Mapping[str, Figure]) -> Relation:
-    """A relation whose tested figure is no cell keeps it as its constant, and so the other side."""
-    relation_id, rule, kind, fails, found, computed, names, parts, coefficients = row
+    """A relation whose tested figure is no cell keeps it as its constant, and so the other side.
+
+    Figures of an earlier report cannot be wrong here: its relations keep the others. A relation
+    of which a figure is hidden keeps none.
+    """
+    relation_id, rule, kind, fails, found, computed, low, high, names, parts, coefficients = row
     constant = Fraction(0)
     if "found" not in parts:
         constant = Fraction(found)
     elif len(parts) == 1:
         constant = -Fraction(computed)
     own = dict(zip(names, parts, strict=True))
+    if not own.keys() <= figures.keys():
+        own = {n: part for n, part in own.items() if n in figures and "earlier" in parts}
     weights = [Fraction(weight) for weight in coefficients]
     by_name = dict(zip(names, weights, strict=True))
     pairs = _pairs(own, figures)
-    return Relation(relation_id, rule, kind, fails, constant, own, by_name, pairs)
+    bounds = [None if bound is None else Fraction(bound) for bound in (low, high)]
+    return Relation(
+        relation_id, rule, kind, fails, constant, own, by_name, pairs, Fraction(found), *bounds
+    )
 
 
 def _pairs(parts: Mapping[str, str], figures: Mapping[str, Figure]) -> tuple[tuple[str, str], ...]:

@@ -1,19 +1,20 @@
 """Localisation: names the guilty cell of what fails in judged submissions, with its figure."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from expectations.locate.following import following
 from expectations.locate.graph import Graph, Relation, components
-from expectations.locate.intervals import ARITHMETIC, holds
+from expectations.locate.intervals import ARITHMETIC
 from expectations.locate.loading import load_graphs
-from expectations.locate.ranges import RANGES
 from expectations.locate.several import several_cells
 from expectations.locate.shifts import shifted_cells
 from expectations.locate.single import single_cell
 from expectations.locate.swaps import swapped_cells
 from expectations.locate.telling import Teller, Told
-from expectations.locate.verdict import Culprit, Verdict
+from expectations.locate.unweighable import unweighable
+from expectations.locate.verdict import Verdict
 from expectations.locate.weighing import Weighing
 from expectations.locate.writing import write
 from expectations.wording import sentence
@@ -46,14 +47,14 @@ def located(graph: Graph) -> Iterator[Row]:
     """One row for each failing relation of a submission: what is to be written to its finding."""
     weighing = Weighing(graph)
     teller = Teller(graph, weighing)
-    verdicts = list(judged_parts(graph, weighing))
+    verdicts = judged_parts(graph, weighing)
     for verdict in verdicts:
         told = {one.repair.name: teller.told(one) for one in verdict.culprits}
         cause = cause_of(graph, verdict)
         for relation in verdict.failing:
             culprit = verdict.culprit_of(relation)
             yield _row(relation, cause, told[culprit.repair.name] if culprit else None)
-    for relation, verdict, culprit in following(graph, weighing, verdicts):
+    for relation, verdict, culprit in following(weighing, verdicts):
         found = teller.told(culprit)
         facts = {"cell": found.figure.cell, "figure": found.suggestion}
         row = _row(relation, cause_of(graph, verdict), found)
@@ -61,33 +62,19 @@ def located(graph: Graph) -> Iterator[Row]:
         yield row | {"clause_vi": clause.vi, "clause_en": clause.en}
 
 
-def following(
-    graph: Graph, weighing: Weighing, verdicts: Sequence[Verdict]
-) -> Iterator[tuple[Relation, Verdict, Culprit]]:
-    """What fails besides, and holds once a culprit is repaired."""
-    for relation in graph.relations:
-        if not relation.fails or relation.kind not in RANGES:
-            continue
-        for verdict in verdicts:
-            repaired = {one.repair.name: one.repair.value for one in verdict.culprits}
-            own = [one for one in verdict.culprits if one.repair.name in relation.parts]
-            values = {**weighing.values, **repaired}
-            if own and holds(relation, values, weighing.halves):
-                yield relation, verdict, own[0]
-                break
-
-
-def judged_parts(graph: Graph, weighing: Weighing) -> Iterable[Verdict]:
-    """A verdict for each connected part of what fails by arithmetic."""
+def judged_parts(graph: Graph, weighing: Weighing) -> list[Verdict]:
+    """A verdict for each connected part of what fails by arithmetic, and for weights that do."""
     failing = [one for one in graph.relations if one.fails and one.kind in ARITHMETIC]
+    verdicts: list[Verdict] = []
     for together in (shifted_cells, swapped_cells):
         moved = together(weighing, failing)
-        yield from moved
+        verdicts += moved
         explained = {relation.relation_id for verdict in moved for relation in verdict.failing}
         failing = [one for one in failing if one.relation_id not in explained]
     for part in components(failing):
         found = single_cell(weighing, part) or several_cells(weighing, part)
-        yield found or Verdict(part, "none")
+        verdicts.append(found or Verdict(part, "none"))
+    return [*verdicts, *unweighable(weighing, verdicts)]
 
 
 def cause_of(graph: Graph, verdict: Verdict) -> str:
@@ -100,7 +87,8 @@ def cause_of(graph: Graph, verdict: Verdict) -> str:
 
 def _row(relation: Relation, cause: str, told: Told | None) -> Row:
     """Without a culprit only the cause and the sentence change."""
-    clause = told.clause if told else sentence("locate.none")
+    none = "locate.other_weights" if relation.kind == "weighted" else "locate.none"
+    clause = told.clause if told else sentence(none)
     return {
         "relation_id": relation.relation_id,
         "sheet": told.figure.sheet if told else None,

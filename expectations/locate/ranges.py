@@ -1,7 +1,7 @@
 """What a province's range of districts forces on one figure: rates between rates, weighted sums.
 
-These relations do not start a search (districts' rates made on other populations are no typing
-error), but a repair must not break one that holds, and may repair one that fails.
+A repair must not break one that holds. One that fails has a single guilty cell, or the districts'
+rates were made on other populations, which is no typing error (see unweighable.py).
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,18 @@ def forced_by_range(relation: Relation, name: str, values: Values, halves: Value
     if relation.kind == "weighted":
         return _by_weights(relation, name, values, halves)
     return _between_parts(relation, name, values, halves)
+
+
+def beyond_range(relation: Relation, values: Values) -> Fraction:
+    """How far the tested figure is from what its districts say, rounding left aside."""
+    found = relation.figure_of("found")
+    if found is None:
+        return ZERO
+    if relation.kind == "weighted":
+        pairs = [(values[people], values[rate]) for people, rate in relation.pairs]
+        return values[found] - sum((HUNDRED * n / r for n, r in pairs if r), ZERO)
+    parts = [values[name] for name in relation.parts if name != found]
+    return values[found] - min(max(values[found], min(parts)), max(parts)) if parts else ZERO
 
 
 def _between_parts(relation: Relation, name: str, values: Values, halves: Values) -> Interval:

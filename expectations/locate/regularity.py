@@ -6,7 +6,7 @@ to another column of the row (61.184 × 96,5% = 59.042), steps in multiples of 5
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -43,9 +43,22 @@ class Prediction:
 class Surroundings:
     """The table around one figure: what it predicts of the figure's value."""
 
-    def __init__(self, figure: Figure, peers: Sequence[Figure], alike: Sequence[Figure]) -> None:
-        self.figure, self.peers = figure, peers
-        alike = [one for one in alike if one.scenario == figure.scenario]
+    def __init__(
+        self,
+        figure: Figure,
+        peers: Sequence[Figure],
+        alike: Sequence[Figure],
+        doubted: Collection[str] = (),
+    ) -> None:
+        """`doubted` are figures that nothing is to be predicted from, for they may be wrong too."""
+        self.figure = figure
+        self.peers = [one for one in peers if one.observation_id not in doubted]
+        alike = [
+            one
+            for one in alike
+            if one.scenario == figure.scenario
+            and (one is figure or one.observation_id not in doubted)
+        ]
         self.others = [one.value for one in alike if one is not figure]
         self.series: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
         for one in alike:
@@ -91,7 +104,8 @@ class Surroundings:
             and (other := _level(series, anchors)) is not None
         ]
         centre, spread = _middle(moves)
-        return Prediction(level + centre, spread if len(moves) >= FEW else max(spread, USUAL))
+        # Of two or three series one may be wrong itself: they show no common growth.
+        return Prediction(level + centre, spread) if len(moves) >= FEW else Prediction(level, USUAL)
 
     def _by_ratio(self) -> Iterable[Prediction]:
         """Ratios to the other columns of the row that all rows share."""
@@ -111,7 +125,7 @@ class Surroundings:
                 yield Prediction(_log(base[mine.area_code]) + centre, spread)
 
     def _roundness(self, value: Fraction) -> float:
-        factor, (modulus, share) = 1.0, self._round_steps
+        factor, (modulus, share) = 1.0, self.round_steps
         if modulus:
             for one in self.beside:
                 if one:
@@ -120,7 +134,7 @@ class Surroundings:
         return factor * _fits(value, modulus, share) if modulus else factor
 
     @cached_property
-    def _round_steps(self) -> tuple[int, float]:
+    def round_steps(self) -> tuple[int, float]:
         """The largest round number whose multiples the steps from period to period are."""
         steps = []
         for key, series in self.series.items():

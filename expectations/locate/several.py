@@ -65,20 +65,12 @@ def _explanations(
         cost = sum(weights[name] for name in cells)
         if cost > lightest + CLEARLY or len(cells) > MOST_CELLS or steps.left <= 0:
             return
-        repairs = joint_repairs(weighing, sorted(cells), steps)
-        if repairs is None:
-            refused.append(cells)
-        else:
+        repairs = list(_assignments(weighing, sorted(cells), weighing.values, steps))
+        if repairs:
             lightest = min(lightest, cost)
-            yield repairs
-
-
-def joint_repairs(
-    weighing: Weighing, names: Sequence[str], steps: Steps | None = None
-) -> Set | None:
-    """The likeliest figures of several cells with which every relation of theirs holds."""
-    found = _assignments(weighing, names, weighing.values, steps or Steps())
-    return max(found, key=_weight, default=None)
+            yield from repairs
+        else:
+            refused.append(cells)
 
 
 def _assignments(

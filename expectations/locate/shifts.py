@@ -8,7 +8,7 @@ from itertools import groupby
 from expectations.locate.graph import Figure, Relation, suspects
 from expectations.locate.several import repairs_all
 from expectations.locate.slips import shares
-from expectations.locate.swaps import TWO_ERRORS, speaks_apart
+from expectations.locate.swaps import LEAST_SURE, speaks_apart
 from expectations.locate.verdict import Culprit, Verdict
 from expectations.locate.weighing import Repair, Weighing
 
@@ -27,9 +27,10 @@ def shifted_cells(weighing: Weighing, failing: Sequence[Relation]) -> list[Verdi
             continue
         for ordered in (run, run[::-1]):
             repairs = _moved_by_one(weighing, ordered)
-            if repairs:
+            verdict = _verdict(weighing, repairs, list(broken.values())) if repairs else None
+            if verdict and verdict.culprits[0].in_cell > LEAST_SURE:
                 taken |= broken.keys()
-                verdicts.append(_verdict(weighing, repairs, list(broken.values())))
+                verdicts.append(verdict)
                 break
     return verdicts
 
@@ -79,19 +80,13 @@ def _moved_by_one(weighing: Weighing, run: Sequence[Figure]) -> list[Repair]:
 
 def _verdict(weighing: Weighing, repairs: Sequence[Repair], failing: Sequence[Relation]) -> Verdict:
     """As sure as the shift is likelier than as many errors that came together by chance."""
-    speaks = shares()["shifted"] / 2 * math.prod(_gain(weighing, one) for one in repairs)
-    against = TWO_ERRORS ** (len(repairs) - 1) * speaks_apart(weighing, failing)
+    names = {one.name for one in repairs}
+    gained = math.prod(weighing.gain(one.name, one.value, names) for one in repairs)
+    speaks = shares()["shifted"] / 2 * gained
+    against = speaks_apart(weighing, failing)
     confidence = speaks / (speaks + against + weighing.structural(failing))
     changed = [one for one in repairs if one.value != weighing.values[one.name]]
     culprits = [
         Culprit(one, confidence * one.weight, confidence, slip="shifted") for one in changed
     ]
     return Verdict(failing, "several", tuple(culprits))
-
-
-def _gain(weighing: Weighing, repair: Repair) -> float:
-    """How much more plausible a figure is where it stands than the typed one."""
-    figure, step = weighing.graph.figures[repair.name], weighing.step(repair.name)
-    around = weighing.surroundings(figure)
-    meant = around.plausibility(repair.value, step)
-    return meant / around.plausibility(figure.value, step)

@@ -15,7 +15,7 @@ def single_cell(weighing: Weighing, failing: Sequence[Relation]) -> Verdict | No
     shared = set.intersection(*(set(relation.parts) for relation in failing))
     ranked: list[list[Repair]] = []
     for name in sorted(shared):
-        relations = weighing.relations(name)
+        relations = weighing.relations(name, failing)
         found = weighing.repairs(name, weighing.allowed(name, relations), relations)
         if found:
             ranked.append(found)

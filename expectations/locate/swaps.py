@@ -1,11 +1,12 @@
 """Two figures typed in each other's place: the sums still fit, what each stands for does not."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from expectations.locate.graph import Figure, Relation, suspects
+from expectations.locate.graph import Figure, Relation, components, suspects
 from expectations.locate.several import repairs_all
 from expectations.locate.slips import shares
 from expectations.locate.verdict import Culprit, Verdict
@@ -15,6 +16,8 @@ from expectations.locate.weighing import Repair, Weighing
 NEIGHBOURS = 4
 # Two errors that have nothing to do with each other are this rare against one that does both.
 TWO_ERRORS = 0.01
+# Below this, errors apart explain what fails better than one that moves several figures.
+LEAST_SURE = 0.5
 
 
 def swapped_cells(weighing: Weighing, failing: Sequence[Relation]) -> list[Verdict]:
@@ -31,7 +34,9 @@ def swapped_cells(weighing: Weighing, failing: Sequence[Relation]) -> list[Verdi
             continue
         values = {**weighing.values, pair[0]: other.value, pair[1]: one.value}
         if repairs_all(weighing, values, pair):
-            found.append(_verdict(weighing, (one, other), list(broken.values())))
+            verdict = _verdict(weighing, (one, other), list(broken.values()))
+            if verdict.culprits[0].confidence > LEAST_SURE:
+                found.append(verdict)
     found.sort(key=lambda one: -one.culprits[0].repair.weight)
     kept: list[Verdict] = []
     for verdict in found:
@@ -70,10 +75,9 @@ def _verdict(
     one, other = pair
     speaks = shares()["swapped"] / NEIGHBOURS
     for figure, figure_meant in ((one, other), (other, one)):
-        around, step = weighing.surroundings(figure), weighing.step(figure.observation_id)
-        meant = around.plausibility(figure_meant.value, step)
-        speaks *= meant / around.plausibility(figure.value, step)
-    against = TWO_ERRORS * speaks_apart(weighing, failing)
+        names = {one.observation_id, other.observation_id}
+        speaks *= weighing.gain(figure.observation_id, figure_meant.value, names)
+    against = speaks_apart(weighing, failing)
     confidence = speaks / (speaks + against + weighing.structural(failing))
     culprits = [
         Culprit(
@@ -88,13 +92,24 @@ def _verdict(
 
 
 def speaks_apart(weighing: Weighing, failing: Sequence[Relation]) -> float:
-    """What speaks for each failing relation having its own wrong cell."""
-    product = 1.0
-    for relation in failing:
-        best = 0.0
-        for name in relation.parts:
-            relations = weighing.relations(name)
-            found = weighing.repairs(name, weighing.allowed(name, relations), relations)
-            best = max(best, found[0].weight if found else 0.0)
-        product *= best
-    return product
+    """What speaks for errors that have nothing to do with each other.
+
+    One for each connected part where a single cell repairs it, else one for each relation.
+    """
+    product, errors = 1.0, 0
+    for part in components(failing):
+        alone = _speaks_alone(weighing, part)
+        each = [_speaks_alone(weighing, [relation]) for relation in part]
+        product *= alone or math.prod(each)
+        errors += 1 if alone else len(each)
+    return product * TWO_ERRORS ** (errors - 1)
+
+
+def _speaks_alone(weighing: Weighing, failing: Sequence[Relation]) -> float:
+    """What speaks for the likeliest single cell that repairs all of these relations."""
+    best = 0.0
+    for name in sorted(set.intersection(*(set(relation.parts) for relation in failing))):
+        relations = weighing.relations(name)
+        found = weighing.repairs(name, weighing.allowed(name, relations), relations)
+        best = max(best, found[0].weight if found else 0.0)
+    return best

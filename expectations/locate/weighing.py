@@ -2,20 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from expectations.locate.fitting import Figures, fit
 from expectations.locate.graph import Figure, Graph, Relation
-from expectations.locate.intervals import (
-    ARITHMETIC,
-    AT_MOST,
-    FORCING,
-    RATIO,
-    forced,
-    residual,
-    weights_of,
-)
+from expectations.locate.intervals import ARITHMETIC, FORCING, RATIO, forced, residual
 from expectations.locate.regularity import Surroundings
 from expectations.locate.slips import Keyed, shares
 from expectations.locate.spans import Interval
@@ -56,7 +49,7 @@ class Weighing:
         self,
         name: str,
         relations: Sequence[Relation],
-        values: Mapping[str, Fraction] | None = None,
+        values: Figures | None = None,
     ) -> Interval:
         """Where a figure may lie so that all these relations hold."""
         halves = self.halves | {name: self.half(name)}
@@ -67,12 +60,18 @@ class Weighing:
                 break
         return interval
 
-    def relations(self, name: str) -> list[Relation]:
-        """The relations that a repair of a figure must repair, or must not break."""
+    def relations(self, name: str, searched: Sequence[Relation] = ()) -> list[Relation]:
+        """The relations that a repair of a figure must repair, or must not break.
+
+        `searched` are relations that start no search by themselves and are searched now.
+        """
+        wanted = {one.relation_id for one in searched}
         return [
             one
             for one in self.graph.touching[name]
-            if one.kind in ARITHMETIC or (one.kind in FORCING and not one.fails)
+            if one.kind in ARITHMETIC
+            or (one.kind in FORCING and not one.fails)
+            or one.relation_id in wanted
         ]
 
     def repairs(
@@ -80,7 +79,7 @@ class Weighing:
         name: str,
         interval: Interval,
         relations: Sequence[Relation],
-        values: Mapping[str, Fraction] | None = None,
+        values: Figures | None = None,
     ) -> list[Repair]:
         """The figures inside an interval that could have been meant, the likeliest first."""
         if interval.is_empty:
@@ -89,13 +88,14 @@ class Weighing:
         figure, keyed = self.graph.figures[name], self.keyed(name)
         around, step = self.surroundings(figure), self.step(name)
         typed = around.plausibility(figure.value, step)
-        typed *= math.prod(self.fit(one, at) for one in relations if not one.fails)
+        typed *= math.prod(self._fit(one, at, self.halves) for one in relations if not one.fails)
         typed = max(typed, LEAST)
         found = []
+        halves = {**self.halves, name: self.half(name)}
         for value, many in self._points(keyed, interval, relations, at, name):
             at[name] = value
             weight = keyed.likelihood(value) * around.plausibility(value, step)
-            weight *= math.prod(self.fit(one, at) for one in relations)
+            weight *= math.prod(self._fit(one, at, halves) for one in relations)
             weight = max(weight / typed, LEAST)
             found.append(Repair(name, value, weight, weight * many))
         return sorted(found, key=lambda one: -one.weight)
@@ -110,54 +110,16 @@ class Weighing:
 
     def _apart(self, relation: Relation) -> str:
         """Which share of slips.yml says how often such a relation fails without a wrong cell."""
+        if relation.kind == "weighted":
+            return "structural_of_weights"
         tables = {self.graph.figures[name].table_id for name in relation.parts}
         if len(tables) == 1:
             return "structural_in_a_table"
         return "structural_of_rates" if relation.kind in RATIO else "structural_of_prints"
 
-    def fit(self, relation: Relation, values: Mapping[str, Fraction]) -> float:
-        """How well figures fit a relation inside its rounding: to the digit, or at the edge."""
-        if relation.kind in AT_MOST or relation.kind not in ARITHMETIC:
-            return 1.0
-        gap = float(residual(relation, values))
-        if relation.kind in RATIO:
-            return self._fit_of_ratio(relation, values, gap)
-        square = sum(
-            float(weight * self.halves[name]) ** 2 for name, weight in weights_of(relation).items()
-        )
-        if not square:
-            return 1.0 if not gap else 1e-9
-        deviation, grain = math.sqrt(square / 3), float(self._grain(relation))
-        by_chance = min(1.0, math.exp(-((gap / deviation) ** 2) / 2) * grain / (2.5066 * deviation))
-        exact = self._exactness(relation, min(1.0, grain / (2.5066 * deviation)))
-        return (0.0 if gap else exact) + (1 - exact) * by_chance
-
-    def _exactness(self, relation: Relation, by_chance: float) -> float:
-        """How far a rule holds to the last digit more often than rounding would let it.
-
-        Where all other sums of a report do, its figures were added up as printed.
-        """
-        exact, held = self.graph.exactness.get(relation.rule, (0, 0))
-        share = (exact + 2 * by_chance) / (held + 2)
-        return max(0.0, (share - by_chance) / (1 - by_chance)) if by_chance < 1 else 0.0
-
-    def _fit_of_ratio(
-        self, relation: Relation, values: Mapping[str, Fraction], gap: float
-    ) -> float:
-        """How often the exact ratio rounds to the printed one, its terms being rounded too."""
-        at = {own: name for name, own in relation.parts.items()}
-        over = float(values[at["count"]])
-        under = float(values[at["base"]]) if "base" in at else over - float(values[at["change"]])
-        half = float(self.halves[at["found"]])
-        if under <= 0 or not half:
-            return 1.0
-        other = at.get("base") or at["change"]
-        errors = (float(self.halves[at["count"]]), float(self.halves[other]) * over / under)
-        deviation = 100 / under * math.hypot(*errors) / math.sqrt(3)
-        if not deviation:
-            return 1.0 if abs(gap) <= half else 1e-9
-        near, far = (abs(gap) - half) / deviation, (abs(gap) + half) / deviation
-        return max(1e-9, (math.erf(far / math.sqrt(2)) - math.erf(near / math.sqrt(2))) / 2)
+    def _fit(self, relation: Relation, values: Figures, halves: Figures) -> float:
+        grain = self._grain(relation)
+        return fit(relation, values, halves, grain, self.graph.exactness.get(relation.rule, (0, 0)))
 
     def keyed(self, name: str) -> Keyed:
         """A figure as it was keyed, in the steps that its column is printed in."""
@@ -200,6 +162,16 @@ class Weighing:
             self._surroundings[name] = Surroundings(figure, peers, alike)
         return self._surroundings[name]
 
+    def gain(self, name: str, value: Fraction, moved: Collection[str]) -> float:
+        """How much more plausible a figure is where it stands than the typed one.
+
+        `moved` are the cells that were mistyped together: they tell nothing of each other.
+        """
+        figure, step = self.graph.figures[name], self.step(name)
+        peers, alike = self.graph.peers[figure.table_id], self.graph.alike_to(figure)
+        around = Surroundings(figure, peers, alike, moved)
+        return around.plausibility(value, step) / around.plausibility(figure.value, step)
+
     def _possible(self, name: str) -> Interval:
         """Nothing is below zero where no figure of its kind is."""
         figure = self.graph.figures[name]
@@ -220,7 +192,7 @@ class Weighing:
         keyed: Keyed,
         interval: Interval,
         relations: Sequence[Relation],
-        values: Mapping[str, Fraction],
+        values: Figures,
         name: str,
     ) -> Iterator[tuple[Fraction, int]]:
         """Figures to weigh, each with how many printed figures it speaks for."""
@@ -237,7 +209,7 @@ class Weighing:
                 yield value, many
 
     def _centres(
-        self, relations: Sequence[Relation], values: Mapping[str, Fraction], name: str
+        self, relations: Sequence[Relation], values: Figures, name: str
     ) -> Iterator[Fraction]:
         """The values at which each relation holds best."""
         halves = self.halves | {name: self.half(name)}

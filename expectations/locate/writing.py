@@ -13,8 +13,7 @@ CREATE OR REPLACE TEMP TABLE located_finding (
     relation_id VARCHAR, sheet VARCHAR, culprit_cell VARCHAR, typed_text VARCHAR,
     suggestion VARCHAR, suggested_value DECIMAL(38, 12), confidence DOUBLE, cause_id VARCHAR,
     clause_vi VARCHAR, clause_en VARCHAR)"""
-# A finding that has a culprit was located before: its sentence must not grow twice. One that was
-# given a cause without a culprit takes the culprit's.
+# A finding that has a cause was located before: its sentence must not grow twice.
 FINDINGS = """
 UPDATE finding SET
     sheet = coalesce(l.sheet, finding.sheet), culprit_cell = l.culprit_cell,
@@ -22,8 +21,7 @@ UPDATE finding SET
     confidence = l.confidence, cause_id = l.cause_id,
     message_vi = message_vi || l.clause_vi, message_en = message_en || l.clause_en
 FROM located_finding l
-WHERE l.relation_id = finding.relation_id AND finding.culprit_cell = ''
-    AND (finding.cause_id = '' OR l.culprit_cell <> '')"""
+WHERE l.relation_id = finding.relation_id AND finding.cause_id = ''"""
 CELLS = """
 UPDATE finding_cell SET part = 'culprit'
 FROM finding f JOIN located_finding l ON l.relation_id = f.relation_id

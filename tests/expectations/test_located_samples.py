@@ -68,10 +68,36 @@ def test_findings_of_one_cause_share_it(located: "DuckDBPyConnection") -> None:
 
 def test_the_sentence_says_how_it_was_mistyped(located: "DuckDBPyConnection") -> None:
     [(vi, en)] = located.execute(
-        "SELECT message_vi, message_en FROM finding WHERE culprit_cell = 'M17'"
+        "SELECT message_vi, message_en FROM finding "
+        "WHERE culprit_cell = 'M17' AND severity = 'critical'"
     ).fetchall()
     assert "Gần như chắc chắn ô M17 phải là 59.042 (gõ nhầm một chữ số), độ chắc" in vi
     assert "Almost surely cell M17 should read 59.042 (one digit mistyped)," in en
+
+
+def test_what_a_repair_mends_besides_has_its_cause(located: "DuckDBPyConnection") -> None:
+    """Quang Bình's 55.042 makes the year after leap and the targets fall; 3.729 the steps odd."""
+    rows = located.execute(
+        "SELECT culprit_cell, rule, message_en FROM finding WHERE severity = 'warning' "
+        "AND kind <> 'reading' AND culprit_cell <> '' ORDER BY ALL"
+    ).fetchall()
+    assert [(cell, rule) for cell, rule, _ in rows] == [
+        ("M17", "growth_like_its_peers"),
+        ("M17", "growth_like_its_peers"),
+        ("M17", "targets_do_not_fall"),
+        ("M27", "steps_are_round"),
+        ("M27", "steps_are_round"),
+    ]
+    assert rows[0][2].endswith("Cell M17 is the cause: with 59.042 in it this holds.")
+
+
+def test_one_cause_that_is_no_cell_stands_behind_all_years(located: "DuckDBPyConnection") -> None:
+    [(cause, culprit, years, vi)] = located.execute(
+        "SELECT cause_id, culprit_cell, count(*), any_value(message_vi) FROM finding "
+        "WHERE rule = 'weighted_population' GROUP BY ALL"
+    ).fetchall()
+    assert (cause[:2], culprit, years) == ("c-", "", 7)
+    assert vi.endswith("được tính trên dân số khác; không một ô nào giải thích được.")
 
 
 def test_the_guilty_cell_is_marked_among_the_cells(located: "DuckDBPyConnection") -> None:

@@ -81,11 +81,3 @@ def test_implied_populations_lie_where_the_truth_says(judged: "DuckDBPyConnectio
     ).fetchall()
     known = [row for row in violations() if row["kind"] == "weighted_population"]
     assert sorted(found) == sorted((row["expected_lo"], row["expected_hi"]) for row in known)
-
-
-def test_one_cause_that_is_no_cell_stands_behind_all_years(judged: "DuckDBPyConnection") -> None:
-    [(cause, culprit, years)] = judged.execute(
-        "SELECT cause_id, culprit_cell, count(*) FROM finding "
-        "WHERE rule = 'weighted_population' GROUP BY ALL"
-    ).fetchall()
-    assert (cause[:2], culprit, years) == ("c-", "", 7)
