@@ -79,6 +79,7 @@ class Graph:
     relations: list[Relation]
     peers: dict[str, list[Figure]]  # by table
     exactness: dict[str, tuple[int, int]]  # by rule: holds to the last digit, holds at all
+    one_sided: frozenset[tuple[str, str, str]] = frozenset()  # rule, table, tested indicator
     touching: dict[str, list[Relation]] = field(default_factory=dict)
     alike: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
 

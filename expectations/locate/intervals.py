@@ -18,6 +18,8 @@ AT_MOST = frozenset({"part_of_group", "part_of_indicator", "ceiling"})
 RATIO = frozenset({"rate", "share", "index", "plan_ratio"})
 # Kinds of which one figure is computed from the others.
 EQUAL = LINEAR | RATIO
+# Kinds that fail row by row where a whole or a base is not the one that is printed.
+SIDED = frozenset({"sum_groups", "sum_areas", "sum_indicators", "rate", "share", "plan_ratio"})
 # Kinds that fail by arithmetic, so that one cell's figure can repair them: each starts a search.
 ARITHMETIC = EQUAL | AT_MOST | {"range_of_parts"}
 # Kinds that a repair must not break.

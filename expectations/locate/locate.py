@@ -8,6 +8,7 @@ from expectations.locate.following import following
 from expectations.locate.graph import Graph, Relation, components
 from expectations.locate.intervals import ARITHMETIC
 from expectations.locate.loading import load_graphs
+from expectations.locate.one_sided import one_sided
 from expectations.locate.several import several_cells
 from expectations.locate.shifts import shifted_cells
 from expectations.locate.single import single_cell
@@ -53,7 +54,8 @@ def located(graph: Graph) -> Iterator[Row]:
         cause = cause_of(graph, verdict)
         for relation in verdict.failing:
             culprit = verdict.culprit_of(relation)
-            yield _row(relation, cause, told[culprit.repair.name] if culprit else None)
+            row = _row(relation, cause, told[culprit.repair.name] if culprit else None)
+            yield row | _one_sided() if verdict.sort == "one_sided" else row
     for relation, verdict, culprit in following(weighing, verdicts):
         found = teller.told(culprit)
         facts = {"cell": found.figure.cell, "figure": found.suggestion}
@@ -66,14 +68,14 @@ def judged_parts(graph: Graph, weighing: Weighing) -> list[Verdict]:
     """A verdict for each connected part of what fails by arithmetic, and for weights that do."""
     failing = [one for one in graph.relations if one.fails and one.kind in ARITHMETIC]
     verdicts: list[Verdict] = []
-    for together in (shifted_cells, swapped_cells):
-        moved = together(weighing, failing)
-        verdicts += moved
-        explained = {relation.relation_id for verdict in moved for relation in verdict.failing}
+    for together in (shifted_cells, swapped_cells, one_sided):
+        found = together(weighing, failing)
+        verdicts += found
+        explained = {relation.relation_id for verdict in found for relation in verdict.failing}
         failing = [one for one in failing if one.relation_id not in explained]
     for part in components(failing):
-        found = single_cell(weighing, part) or several_cells(weighing, part)
-        verdicts.append(found or Verdict(part, "none"))
+        verdict = single_cell(weighing, part) or several_cells(weighing, part)
+        verdicts.append(verdict or Verdict(part, "none"))
     return [*verdicts, *unweighable(weighing, verdicts)]
 
 
@@ -98,6 +100,13 @@ def _row(relation: Relation, cause: str, told: Told | None) -> Row:
         "suggested_value": told.value if told else None,
         "confidence": told.confidence if told else None,
         "cause_id": cause,
+        "severity": None,
         "clause_vi": clause.vi,
         "clause_en": clause.en,
     }
+
+
+def _one_sided() -> Row:
+    """What changes in the row of a relation that fails as most of its sort do."""
+    clause = sentence("locate.one_sided")
+    return {"severity": "warning", "clause_vi": clause.vi, "clause_en": clause.en}

@@ -7,7 +7,7 @@ from typing import Literal
 from expectations.locate.graph import Relation
 from expectations.locate.weighing import Repair
 
-Sort = Literal["one", "several", "none"]
+Sort = Literal["one", "several", "none", "one_sided"]
 
 
 @dataclass(frozen=True, slots=True)

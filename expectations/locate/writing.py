@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 LOCATED = """
 CREATE OR REPLACE TEMP TABLE located_finding (
     relation_id VARCHAR, sheet VARCHAR, culprit_cell VARCHAR, typed_text VARCHAR,
-    suggestion VARCHAR, suggested_value DECIMAL(38, 12), confidence DOUBLE, cause_id VARCHAR,
+    suggestion VARCHAR, suggested_value DECIMAL(38, 12), confidence DOUBLE, cause_id VARCHAR, severity VARCHAR,
     clause_vi VARCHAR, clause_en VARCHAR)"""
 # A finding that has a cause was located before: its sentence must not grow twice.
 FINDINGS = """
@@ -19,6 +19,7 @@ UPDATE finding SET
     sheet = coalesce(l.sheet, finding.sheet), culprit_cell = l.culprit_cell,
     typed_text = l.typed_text, suggestion = l.suggestion, suggested_value = l.suggested_value,
     confidence = l.confidence, cause_id = l.cause_id,
+    severity = coalesce(l.severity, finding.severity),
     message_vi = message_vi || l.clause_vi, message_en = message_en || l.clause_en
 FROM located_finding l
 WHERE l.relation_id = finding.relation_id AND finding.cause_id = ''"""
