@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 LOCATED = """
 CREATE OR REPLACE TEMP TABLE located_finding (
     relation_id VARCHAR, sheet VARCHAR, culprit_cell VARCHAR, typed_text VARCHAR,
-    suggestion VARCHAR, suggested_value DECIMAL(38, 12), confidence DOUBLE, cause_id VARCHAR, severity VARCHAR,
+    suggestion VARCHAR, suggested_value DECIMAL(38, 12), confidence DOUBLE, cause_id VARCHAR,
+    severity VARCHAR,
     clause_vi VARCHAR, clause_en VARCHAR)"""
 # A finding that has a cause was located before: its sentence must not grow twice.
 FINDINGS = """
