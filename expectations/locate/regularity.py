@@ -20,6 +20,8 @@ NARROWEST = 0.002
 WIDEST = 0.5
 # Spread of growths where fewer peers than this show one.
 FEW, USUAL = 4, 0.1
+# Nobody's rate is nearer to its neighbours' than this, for all that they show.
+LIKE_PEERS = 0.02
 # Round numbers that plans are made in, and how many peers must be to show one.
 ROUND = (1000, 500, 100, 50, 20, 10, 5)
 PEERS_THAT_SHOW = 8
@@ -79,7 +81,8 @@ class Surroundings:
     @cached_property
     def prediction(self) -> Prediction | None:
         """The sharpest of what the surroundings predict; None where nothing is beside it."""
-        found = [one for one in (self._by_growth(), *self._by_ratio()) if one]
+        predicted = (self._by_growth(), self._by_peers(), *self._by_ratio())
+        found = [one for one in predicted if one]
         return min(found, key=lambda one: one.spread, default=None)
 
     @cached_property
@@ -106,6 +109,19 @@ class Surroundings:
         centre, spread = _middle(moves)
         # Of two or three series one may be wrong itself: they show no common growth.
         return Prediction(level + centre, spread) if len(moves) >= FEW else Prediction(level, USUAL)
+
+    def _by_peers(self) -> Prediction | None:
+        """The size of the other areas of its level; a province's rate is like its districts'."""
+        mine = self.figure
+        values = [
+            _log(series[mine.period])
+            for (_, area, _, group), series in self.series.items()
+            if area != mine.area_code and group == mine.group_code and mine.period in series
+            if mine.unit == "percent" or len(area) == len(mine.area_code)
+            if series[mine.period].value > 0
+        ]
+        centre, spread = _middle(values)
+        return Prediction(centre, max(spread, LIKE_PEERS)) if len(values) >= FEW else None
 
     def _by_ratio(self) -> Iterable[Prediction]:
         """Ratios to the other columns of the row that all rows share."""
