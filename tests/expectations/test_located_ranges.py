@@ -1,4 +1,4 @@
-"""The guilty cell of districts' rates: outside the range, or in the one year that no weights fit."""
+"""The guilty cell of rates: outside their districts' range, or in the year that no weights fit."""
 
 from drawn import judged
 
@@ -13,8 +13,8 @@ Told = list[tuple[str, str, str]]
 def told(table: str, columns: str = "culprit_cell, suggestion, severity") -> Told:
     with judged(t=table) as connection:
         locate(connection, ["s1"])
-        rows = connection.execute(f"SELECT DISTINCT {columns} FROM finding ORDER BY ALL").fetchall()
-    return rows
+        query = f"SELECT DISTINCT {columns} FROM finding ORDER BY ALL"
+        return connection.execute(query).fetchall()
 
 
 def line(meaning: str, cells: list[str]) -> str:
