@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 KEEP = 14  # two weeks of nights to go back to
 BUILDING = ".building-"
-COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
+# What the disk said comes back as the exit code, beyond those that Python uses itself.
+DISK_SAID = 100
+COPY = f"""
+import shutil, sys
+try:
+    shutil.copyfile(sys.argv[1], sys.argv[2])
+except OSError as error:
+    sys.exit({DISK_SAID} + error.errno)
+"""
 
 
 class BrokenPublication(RuntimeError):
@@ -135,7 +143,12 @@ def _copy_working_file(connection: "DuckDBPyConnection", working: Path, draft: P
     log = working.with_name(f"{working.name}.wal")
     if log.exists() and log.stat().st_size:
         raise BrokenPublication(f"{log} is not empty after a checkpoint; a copy would lose it.")
-    subprocess.run([sys.executable, "-I", "-S", "-c", COPY, str(working), str(draft)], check=True)
+    command = [sys.executable, "-I", "-S", "-c", COPY, str(working), str(draft)]
+    copied = subprocess.run(command, check=False)
+    if copied.returncode > DISK_SAID:
+        said = copied.returncode - DISK_SAID
+        raise OSError(said, os.strerror(said), str(draft))
+    copied.check_returncode()
 
 
 def _try_out(connection: "DuckDBPyConnection", draft: Path) -> None:
