@@ -89,7 +89,7 @@ for number, part in enumerate(sys.argv[3:]):
     told(part, disturbed, night(home), home)
 """
 FULL = """
-used = sum(path.stat().st_size + 4096 for path in base.rglob("*"))
+used = sum(path.lstat().st_size + 4096 for path in base.rglob("*"))
 working = (base / "warehouse" / "work" / "baophu.duckdb").stat().st_size
 for spare in map(int, sys.argv[3:]):
     home = folder / f"home{spare}"
