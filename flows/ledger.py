@@ -20,12 +20,12 @@ UPDATE night SET state = 'Interrupted', finished_at = $now,
     reason = 'it did not come to its end; the night ' || $night || ' went on with what it left'
 WHERE state = 'Running' AND night_id <> $night"""
 # Unchanged only when the night before came to its end, after the last change of the schema. The
-# night before is the row written last: the clock may have been set back since.
+# night before is the row that was written last: the clock may have been set back since.
 LAST = """
-SELECT content_hash FROM night
-WHERE night_id <> $night AND finished_at > (SELECT max(applied_at) FROM migration)
-    AND NOT EXISTS (SELECT 1 FROM night WHERE state = 'Running' AND night_id <> $night)
-ORDER BY rowid DESC LIMIT 1"""
+SELECT content_hash
+FROM (FROM night WHERE night_id <> $night ORDER BY rowid DESC LIMIT 1)
+WHERE state NOT IN ('Running', 'Interrupted')
+    AND finished_at > (SELECT max(applied_at) FROM migration)"""
 
 
 def name_night(started_at: dt.datetime) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from warehouse.places import warehouse_folder
+from warehouse.places import lock_file
 
 NightState = Literal["Completed", "NeedsReview", "Incomplete"]
 
@@ -115,9 +115,9 @@ def _counts(submissions: tuple[SubmissionLine, ...]) -> str:
 @contextmanager
 def night_lock(home: Path) -> Iterator[None]:
     """Let one night at a time work in a home; the lock goes with the process, even when killed."""
-    folder = warehouse_folder(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / "night.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    path = lock_file(home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

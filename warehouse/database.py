@@ -41,29 +41,45 @@ class NoPublication(FileNotFoundError):
 
 
 @contextmanager
-def open_working(home: Path, *, upgrade: bool = True) -> Iterator["DuckDBPyConnection"]:
+def open_working(home: Path) -> Iterator["DuckDBPyConnection"]:
     """Open the working file of a home for reading and writing, created when missing.
 
-    Pending migrations are applied unless `upgrade` is False. Only one process can have
-    it open: raises WarehouseBusy. When a commit fails because the disk is full, DuckDB
-    invalidates the whole instance: leave this context and open again.
+    Pending migrations are applied. Only one process can have it open: raises
+    WarehouseBusy. When a commit fails because the disk is full, DuckDB invalidates the
+    whole instance: leave this context and open again.
     """
     path = places.working_file(home)
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_stillborn(path)
     connection = _connect(path, {**_writing(places.spill_folder(home)), **OFFLINE})
     with _closing(connection):
-        if upgrade:
-            migrate(connection)
+        migrate(connection)
         yield connection
 
 
-def _remove_stillborn(path: Path) -> None:
-    """Remove a working file whose making was cut off (disk full, power cut): it held nothing.
+@contextmanager
+def open_examined(home: Path) -> Iterator["DuckDBPyConnection"]:
+    """Open the working file of a home to look at it; nothing on the disk is changed.
+
+    A log that a killed night left is replayed in memory only. Raises WarehouseBusy while
+    another process has the file open.
+    """
+    settings = {"memory_limit": MEMORY_LIMIT, "temp_directory": _scratch(), **OFFLINE}
+    path = places.working_file(home)
+    with _closing(_connect(path, settings, read_only=True)) as connection:
+        yield connection
+
+
+def is_stillborn(path: Path) -> bool:
+    """Whether the making of a working file was cut off (disk full, power cut): it holds nothing.
 
     A database starts with three headers, written before anything can be stored in it.
     """
-    if path.exists() and path.stat().st_size < HEADER_BYTES:
+    return path.exists() and path.stat().st_size < HEADER_BYTES
+
+
+def _remove_stillborn(path: Path) -> None:
+    if is_stillborn(path):
         path.unlink()
 
 

@@ -1,14 +1,18 @@
 """Examine a home for damage: what is wrong, what it means, and what to do, in both languages."""
 
 import csv
+import fcntl
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from warehouse import places
-from warehouse.database import WarehouseBusy, open_working
+from warehouse.database import WarehouseBusy, is_stillborn, open_examined
+from warehouse.decision import today_in_vietnam
 from warehouse.migrations import edited_migrations, pending_migrations
 from warehouse.publish import hash_file, publications, sha256_of, unfinished
 
@@ -49,12 +53,14 @@ class Ailment:
 def examine(home: Path) -> list[Ailment]:
     """Everything that is wrong with a home's files and warehouse; empty when it is sound.
 
-    Reads every landed file and publication. Do not call it while this process has the
-    working file open.
+    Reads every landed file and publication and changes nothing. Do not call it while
+    this process has the working file open.
     """
     return [
         *_examine_landed(places.landed_folder(home)),
+        *_examine_lock(home),
         *_examine_working(home),
+        *_examine_ledgers(home),
         *_examine_publications(home),
         *_examine_leftovers(home),
     ]
@@ -72,10 +78,14 @@ def _examine_working(home: Path) -> Iterator[Ailment]:
     path = places.working_file(home)
     if not path.exists():
         return
+    if is_stillborn(path):
+        yield _ailment("working_stillborn", path)
+        return
     try:
-        with open_working(home, upgrade=False) as connection:
+        with open_examined(home) as connection:
             yield from _examine_schema(connection)
             yield from _examine_rows(connection)
+            yield from _examine_decisions(connection)
             yield from _examine_sources(connection, places.landed_folder(home))
     except WarehouseBusy as busy:
         yield _ailment("working_busy", busy)
@@ -115,6 +125,47 @@ def _examine_sources(connection: "DuckDBPyConnection", folder: Path) -> Iterator
     for submission_id, file_name in rows:
         if submission_id not in landed:
             yield _ailment("landed_missing", f"{submission_id} {file_name}")
+
+
+def _examine_decisions(connection: "DuckDBPyConnection") -> Iterator[Ailment]:
+    """Decisions that still count though their last day is over: no night ran since."""
+    if "decision" not in _tables(connection):
+        return
+    rows = connection.execute(
+        "SELECT decision_id, who, until FROM decision "
+        "WHERE status = 'active' AND until < ? ORDER BY ALL",
+        [today_in_vietnam()],
+    ).fetchall()
+    for decision_id, who, until in rows:
+        yield _ailment("decision_expired", f"{decision_id} {who} {until}")
+
+
+def _examine_lock(home: Path) -> Iterator[Ailment]:
+    """A held lock: of a night at work, or of a process that this machine does not know."""
+    path = places.lock_file(home)
+    if not path.exists():
+        return
+    with path.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = stream.read(20).decode("ascii", "replace").strip()
+            known = holder.isdigit() and Path(f"/proc/{holder}").exists()
+            yield _ailment("night_running" if known else "lock_stale", f"{path}: {holder}")
+
+
+def _examine_ledgers(home: Path) -> Iterator[Ailment]:
+    """The SQLite files: decisions, accounts, letters."""
+    for path in sorted(places.warehouse_folder(home).glob("*.sqlite")):
+        ledger = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+        try:
+            said = [line for (line,) in ledger.execute("PRAGMA quick_check(3)").fetchall()]
+        except sqlite3.DatabaseError as error:
+            said = [str(error)]
+        finally:
+            ledger.close()
+        if said != ["ok"]:
+            yield _ailment("ledger_damaged", f"{path}: {'; '.join(said)}")
 
 
 def _examine_publications(home: Path) -> Iterator[Ailment]:

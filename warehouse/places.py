@@ -36,3 +36,8 @@ def landed_folder(home: Path) -> Path:
 def decisions_file(home: Path) -> Path:
     """The stewards' decisions: append-only, in SQLite, beside the warehouse and outliving it."""
     return warehouse_folder(home) / "decisions.sqlite"
+
+
+def lock_file(home: Path) -> Path:
+    """Held by the night that runs; the file stays, the lock goes with its process."""
+    return warehouse_folder(home) / "night.lock"

@@ -83,6 +83,12 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "duplicate_rows": in_working("INSERT INTO observation FROM observation"),
     "publication_changed": cut_tail,
     "publication_unhashed": lambda home: hash_file(newest(home)).unlink(),
+    "working_stillborn": lambda home: places.working_file(home).write_bytes(b"DUCK" * 100),
+    "decision_expired": in_working(
+        "INSERT INTO decision SELECT 'd1', 'f1', submission_id, 'sum_districts', 'accept', 'lan', "
+        "TIMESTAMP '2020-01-01', 'x', DATE '2020-02-01', NULL, '', 'active', '', '' FROM submission"
+    ),
+    "ledger_damaged": lambda home: places.decisions_file(home).write_bytes(b"no ledger" * 999),
     "link_missing": lambda home: places.current_link(home).unlink(),
     "stale_file": lambda home: (newest(home).parent / ".building-x.duckdb").touch(),
 }
@@ -148,3 +154,65 @@ def test_every_ailment_says_what_it_means_and_what_to_do(home: Path) -> None:
             "Run baophu nightly to publish again.",
         )
     ]
+
+
+def snapshot(home: Path) -> dict[str, tuple[int, int, str]]:
+    """Every file of a home with its size, its moment and its bytes' hash."""
+    return {
+        str(path.relative_to(home)): (
+            path.stat().st_size,
+            path.stat().st_mtime_ns,
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for path in sorted(home.rglob("*"))
+        if path.is_file()
+    }
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from warehouse.database import open_working
+with open_working(Path(sys.argv[1])) as connection:
+    connection.execute("UPDATE submission SET reason = 'in the log only'")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("kind", ["", "working_stillborn", "migration_pending", "killed"])
+def test_examining_changes_nothing(home: Path, kind: str) -> None:
+    if kind == "killed":
+        subprocess.run([sys.executable, "-c", KILLED, str(home)], check=False)
+        assert places.working_file(home).with_suffix(".duckdb.wal").stat().st_size
+    elif kind:
+        DAMAGES[kind](home)
+    before = snapshot(home)
+    assert kinds(home) == ([kind] if kind not in {"", "killed"} else [])
+    assert snapshot(home) == before
+
+
+LOCK = """
+import fcntl, os, sys
+lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+fcntl.flock(lock, fcntl.LOCK_EX)
+os.pwrite(lock, sys.argv[2].encode() or str(os.getpid()).encode(), 0)
+print("held", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize(("named", "kind"), [("", "night_running"), ("4194999", "lock_stale")])
+def test_a_held_lock_is_told_apart_from_a_stale_one(home: Path, named: str, kind: str) -> None:
+    """A number beyond the kernel's largest is no process of this machine."""
+    with subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(places.lock_file(home)), named],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        found = kinds(home)
+        holder.communicate("\n")
+    assert found == [kind]
+    assert kinds(home) == []
