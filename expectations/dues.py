@@ -26,7 +26,8 @@ class Report:
     """One kind of report that every province owes for every period.
 
     `due` is MM-DD for a year (`years_later` years after it), else the day of the month after
-    the period. `since` and `until` are periods as text.
+    the period. `since` and `until` are periods as text. `areas` is "districts" where each
+    district must be told, "" where the province's own figure does.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Report:
     since: str
     until: str = ""
     years_later: int = 0
+    areas: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _report(code: str, facts: dict[str, Any]) -> Report:
     for period in filter(None, (report.since, report.until)):
         if not isinstance(period, str) or not re.fullmatch(form, period):
             raise CalendarError(f"calendar: {code}: {period!r} is no {report.period}")
+    if report.areas not in {"", "districts"}:
+        raise CalendarError(f"calendar: {code}: areas is districts, or left out")
     known = {indicator.code for indicator in reference.indicators()}
     if unknown := [one for one in report.indicators if one not in known] or not report.indicators:
         raise CalendarError(f"calendar: {code}: no such indicators: {unknown}")

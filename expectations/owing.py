@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from expectations.dues import Due, Report, dues, load_calendar
+from warehouse import reference
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,7 +38,9 @@ class Owed:
 
     `received_on` is the day in Vietnam on which the first indicator came, None when it has not;
     `days_late` counts from the due day to that day, or to today; `missing` names the indicators
-    that did not come; `districts` is how many districts it speaks of.
+    that did not come; `districts` is how many districts it speaks of, of the `districts_owed` that
+    the province had when the period ended (0: the report owes none). Completeness counts a figure
+    of each indicator for the province and for each of these.
     """
 
     report: str
@@ -54,6 +57,7 @@ class Owed:
     completeness_pct: int
     missing: tuple[str, ...]
     districts: int
+    districts_owed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def _owed(due: Due, came: dict[tuple[str, str, str], Came], today: dt.date) -> O
     found = {code: _find(due, code, came) for code in due.report.indicators}
     first = found[due.report.indicators[0]]
     missing = tuple(code for code, one in found.items() if one is None)
+    owed = _districts_owed(due)
+    filled = sum(1 + min(one.districts, owed) for one in found.values() if one)
     return Owed(
         report=due.report.code,
         name_vi=due.report.vi,
@@ -123,10 +129,18 @@ def _owed(due: Due, came: dict[tuple[str, str, str], Came], today: dt.date) -> O
         received_on=first.received_on if first else None,
         accepted=bool(first and first.accepted),
         days_late=max(0, ((first.received_on if first else today) - due.due_on).days),
-        completeness_pct=100 * (len(found) - len(missing)) // len(found),
+        completeness_pct=100 * filled // (len(found) * (1 + owed)),
         missing=missing,
         districts=first.districts if first else 0,
+        districts_owed=owed,
     )
+
+
+def _districts_owed(due: Due) -> int:
+    """How many districts a report must speak of: those of the province when the period ended."""
+    if due.report.areas != "districts":
+        return 0
+    return len(reference.districts(due.province_code, due.ends_on))
 
 
 def _find(due: Due, indicator: str, came: dict[tuple[str, str, str], Came]) -> Came | None:

@@ -27,6 +27,7 @@ from flows.commands.query import query
 from flows.commands.remind import remind
 from flows.commands.rules import rules
 from flows.commands.serve import serve
+from flows.commands.status import status
 from flows.commands.trace import trace
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 for command in (
     nightly,
+    status,
     check,
     explain,
     submissions,

@@ -132,3 +132,16 @@ def night_lock(home: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def is_at_work(home: Path) -> bool:
+    """Whether a night (or a backup) holds the home's lock now."""
+    path = lock_file(home)
+    if not path.exists():
+        return False
+    with path.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -64,7 +64,7 @@ def _print_json(rows: "Sequence[Owed | Punctuality]") -> None:
 
 
 def _print_owed(owed: "list[Owed]") -> None:
-    right = ("đủ %", "trễ")
+    right = ("huyện", "đủ %", "trễ")
     table = make_table("hạn", "kỳ", "tỉnh", "báo cáo", "tình trạng", "nhận", *right, right=right)
     for one in owed:
         day = f"{one.received_on:%d/%m/%Y}" if one.received_on else ""
@@ -75,6 +75,7 @@ def _print_owed(owed: "list[Owed]") -> None:
             one.name_vi,
             styled(one.status, STYLES),
             day,
+            f"{one.districts}/{one.districts_owed}" if one.districts_owed else "",
             str(one.completeness_pct),
             str(one.days_late or ""),
         )

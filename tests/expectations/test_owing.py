@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from expectations.dues import CalendarError, Report, dues, load_calendar
 from expectations.owing import Owed, owing, punctuality
+from warehouse import reference
 from warehouse.database import open_memory
 
 YEAR = Report(
@@ -119,6 +121,25 @@ def test_a_period_may_be_written_as_its_last_day(warehouse: DuckDBPyConnection) 
     assert owed_by(warehouse, "62").status == "on time"
 
 
+DISTRICT = """
+INSERT INTO observation SELECT * REPLACE ($area AS area_code, 'district' AS area_level)
+FROM observation WHERE area_level = 'province' AND indicator = 'bhyt_participants'"""
+
+
+def test_districts_that_are_missing_make_a_report_incomplete(
+    warehouse: DuckDBPyConnection,
+) -> None:
+    """Kon Tum had ten districts: figures of four of them, and of the province, are 5 of 22."""
+    send(warehouse, "62", "2018-12-01T00:00", "bhyt_participants")
+    for district in reference.districts("62", dt.date(2018, 12, 31))[:4]:
+        warehouse.execute(DISTRICT, {"area": district.code}).fetchall()
+    report = replace(YEAR, areas="districts")
+    day = dt.date(2018, 12, 31)
+    [one] = [one for one in owing(warehouse, day, reports=[report]) if one.province_code == "62"]
+    assert (one.districts, one.districts_owed, one.completeness_pct) == (4, 10, 100 * 5 // 22)
+    assert owed_by(warehouse, "62").districts_owed == 0
+
+
 def test_the_trend_counts_every_province(warehouse: DuckDBPyConnection) -> None:
     send(warehouse, "62", "2018-12-01T00:00", "bhyt_participants")
     send(warehouse, "02", "2018-12-27T00:00", "bhyt_participants")
@@ -145,6 +166,7 @@ reports:
         ('"12-20"', '"13-20"', "x: due '13-20' is no day"),
         ('"population"', '"people"', "no such indicators"),
         ("en:", "eng:", "x: .*eng"),
+        ("since:", 'areas: "communes", since:', "x: areas is districts"),
     ],
 )
 def test_a_calendar_that_is_wrong_says_where(
