@@ -8,9 +8,9 @@ with the counts beside them, all together: one mistyped figure changes no readin
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from flows.reading.figures import Figure, Value
@@ -57,23 +57,25 @@ def settle_rates(read: list[Read], ways: Ways) -> Rates:
 def _strands(read: list[Read], ways: Ways) -> dict[str, list[int]]:
     """The percentages that one bare label names, by the label's cell."""
     strands: dict[str, list[int]] = defaultdict(list)
+    labels: dict[str, Label] = {}
+    rows = {number: _said_by(path) for number, path in ways.rows.items()}
+    columns = {number: _said_by(path) for number, path in ways.columns.items()}
     for place, (figure, _value) in enumerate(read):
         if figure.unit.code == "percent" and figure.sense.indicator.endswith(_OPEN):
-            label = _said_by(ways, figure.cell)
-            if label is not None and _is_bare(label):
+            label = rows.get(figure.cell.row) or columns.get(figure.cell.column)
+            if label is not None:
+                labels[label.cell.address] = label
                 strands[label.cell.address].append(place)
-    return strands
+    return {cell: places for cell, places in strands.items() if _is_bare(labels[cell])}
 
 
-def _said_by(ways: Ways, cell: Cell) -> Label | None:
-    """The nearest label of a figure's row, else of its column, that says it is a percentage."""
-    none = Path([])
-    for path in (ways.rows.get(cell.row, none), ways.columns.get(cell.column, none)):
-        for label in path.labels:
-            unit = label.meaning.unit
-            said = PERCENT_MODIFIERS.intersection(label.meaning.all("modifier"))
-            if said or (unit is not None and unit.code == "percent"):
-                return label
+def _said_by(path: Path) -> Label | None:
+    """The nearest label of a row or a column that says that it is a percentage."""
+    for label in path.labels:
+        unit = label.meaning.unit
+        said = PERCENT_MODIFIERS.intersection(label.meaning.all("modifier"))
+        if said or (unit is not None and unit.code == "percent"):
+            return label
     return None
 
 
@@ -82,6 +84,10 @@ def _is_bare(label: Label) -> bool:
     meaning = label.meaning
     named = meaning.all("group") or meaning.all("care") or "share" in meaning.all("modifier")
     return not named and not meaning.unexplained
+
+
+# The counts whose ratio a percentage may be, by what it then is.
+Ratios = dict[Of, list[tuple[Value, Value]]]
 
 
 class _Lines:
@@ -101,88 +107,80 @@ class _Lines:
 
 
 def _settle_strand(settled: Rates, places: list[int], lines: _Lines) -> None:
-    found = {place: _readings(*settled.read[place], lines) for place in places}
-    own = {place: _own(settled.read[place][0]) for place in places}
-    holding = {of for fits_ in found.values() for of in fits_}
-    good = [of for of in holding if _holds(of, found, settled.read, places, lines)]
+    figures = {place: settled.read[place][0] for place in places}
+    ratios = {place: _ratios(figure, lines.beside(figure)) for place, figure in figures.items()}
+    said = {of for figure in figures.values() for of in (_own(figure), _literal(figure))}
+    if any(_holds(of, ratios, settled.read) for of in said):
+        return  # as nearly always: the words were right
+    others = {of for those in ratios.values() for of in those} - said
+    good = [of for of in others if _holds(of, ratios, settled.read)]
     if not good and _are_shares(settled, places):
         good = [Of("bhyt_participant_share_pct", "own")]
-    if any(own[place] in good or _literal(own[place], settled.read[place][0]) in good
-           for place in places):  # fmt: skip
-        return
+        if good[0] in said:
+            return
     if len(good) == 1:
+        held = len(_held(good[0], ratios, settled.read))
         for place in places:
-            _take(settled, place, good[0], sum(good[0] in one for one in found.values()))
+            _take(settled, place, good[0], held)
     elif _is_open(settled, places, lines):
         settled.undecided += [settled.read[place][0].cell for place in places]
 
 
-def _holds(
-    of: Of,
-    found: dict[int, set[Of]],
-    read: list[Read],
-    places: list[int],
-    lines: _Lines,
-) -> bool:
+def _holds(of: Of, ratios: dict[int, Ratios], read: list[Read]) -> bool:
     """Whether a reading holds for nearly all percentages that it can be tried on."""
-    held = [place for place in places if of in found[place]]
-    tried = [place for place in places if of in _tried(read[place][0], lines)]
+    held = _held(of, ratios, read)
     distinct = {read[place][1].literal for place in held}
-    wrong = len(tried) - len(held)
+    wrong = sum(of in those for those in ratios.values()) - len(held)
     return len(distinct) >= _ENOUGH and len(held) >= _MOST_WRONG * wrong
+
+
+def _held(of: Of, ratios: dict[int, Ratios], read: list[Read]) -> list[int]:
+    """The percentages that are the ratio of two counts beside them, under a reading."""
+    return [
+        place
+        for place, those in ratios.items()
+        if any(ratio_holds(part, whole, read[place][1]) for part, whole in those.get(of, ()))
+    ]
 
 
 def _own(figure: Figure) -> Of:
     return Of(figure.sense.indicator, "own")
 
 
-def _literal(of: Of, figure: Figure) -> Of:
-    return Of(of.indicator, figure.sense.group)
+def _literal(figure: Figure) -> Of:
+    return Of(figure.sense.indicator, figure.sense.group)
 
 
-def _readings(figure: Figure, printed: Value, lines: _Lines) -> set[Of]:
-    """What a percentage may be of so that two counts beside it agree with it."""
-    return {
-        of
-        for of, part, whole in _pairs(figure, lines.beside(figure))
-        if ratio_holds(part, whole, printed)
-    }
-
-
-def _tried(figure: Figure, lines: _Lines) -> set[Of]:
-    return {of for of, _part, _whole in _pairs(figure, lines.beside(figure))}
-
-
-def _pairs(figure: Figure, counts: list[Read]) -> Iterable[tuple[Of, Value, Value]]:
-    """Every two counts whose ratio is an indicator, with that indicator and its group."""
-    for part, count in counts:
-        for whole, base in counts:
-            of = _ratio(part, whole)
+def _ratios(figure: Figure, counts: list[Read]) -> Ratios:
+    """Every two counts whose ratio is an indicator, by that indicator and its group."""
+    found: Ratios = defaultdict(list)
+    for part, its_count in counts:
+        for whole, its_base in counts:
+            counted, base = part.sense, whole.sense
+            of = _ratio(counted.indicator, counted.group, base.indicator, base.group)
             if of is not None:
-                yield (
-                    Of(of.indicator, "own" if of.group == figure.sense.group else of.group),
-                    (count),
-                    base,
-                )
+                group = "own" if of.group == figure.sense.group else of.group
+                found[Of(of.indicator, group)].append((its_count, its_base))
+    return found
 
 
-def _ratio(part: Figure, whole: Figure) -> Of | None:
-    """The indicator that is a count over another, None where the code list has none."""
-    scheme, is_people, _rest = part.sense.indicator.partition("_participants")
-    group, base = part.sense.group, whole.sense
-    if not is_people or part.sense.indicator != f"{scheme}_participants":
+@cache
+def _ratio(counted: str, group: str, base: str, of: str) -> Of | None:
+    """The indicator that a count of a group is over another of a group, None: the list has none."""
+    scheme, is_people, _rest = counted.partition("_participants")
+    if not is_people or counted != f"{scheme}_participants":
         return None
-    if base.indicator == part.sense.indicator:
+    if base == counted:
         share = f"{scheme}_participant_share_pct"
-        apart = base.group == "total" and group != "total" and fits(group, share)
+        apart = of == "total" and group != "total" and fits(group, share)
         return Of(share, group) if apart else None
-    if base.indicator not in _BASES:
+    if base not in _BASES:
         return None
-    if base.group == group != "total":
+    if of == group != "total":
         return Of("bhyt_card_coverage_pct", group) if scheme == "bhyt" else None
     meant = "population" if scheme == "bhyt" else "labour_force"
     rate = f"{scheme}_coverage_pct"
-    divides = base.group == "total" and base.indicator in STANDS_IN[meant] and fits(group, rate)
+    divides = of == "total" and base in STANDS_IN[meant] and fits(group, rate)
     return Of(rate, group) if divides and (group == "total" or scheme != "bhyt") else None
 
 
