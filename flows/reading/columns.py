@@ -83,8 +83,9 @@ def _is_numbered(region: Region, cells: list[Cell]) -> bool:
 
 
 def _are_units(cells: list[Cell]) -> bool:
-    """Whether every cell of a column names a unit."""
-    return bool(cells) and all(read_unit(cell.typed_text) for cell in cells)
+    """Whether every cell of a column names a unit; what ends in a digit is a figure."""
+    texts = [cell.typed_text for cell in cells]
+    return bool(texts) and all(not text[-1:].isdigit() and read_unit(text) for text in texts)
 
 
 def _are_meant(cells: list[Cell]) -> bool:
