@@ -34,6 +34,7 @@ WHOLE_KEY = "whole "  # opens a key of the files whose spellings speak only as a
 _FOOTNOTE = re.compile(r"(?:\s*\(\s*(?:\d{1,2}|\*+)\s*\)|\s*\*+|[¹²³⁴⁵⁶⁷⁸⁹])+$")
 # "Trong đó: Nam", "Gồm: Nữ" are whole labels but for how they open
 _OPENING = re.compile(r"^\W*(?:trong đó|tr\.?\s?đó|chia ra|bao gồm|gồm)(?: có)?\s*:\s*(?=\w)", re.I)
+_OUTLINE = re.compile(r"^(?:[IVX]{1,5}|[A-H])\s*[.)/]\s*(?=\w)")  # "III. BHTN", "B) Nông thôn"
 _SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, not the total
 # "Tổng cộng (I+II)", "Cộng (1 + 2)": of which rows a total is made
 _FORMULA = re.compile(r"\s*\(\s*[IVX\d]{1,5}(?:\s*[+\-]\s*[IVX\d]{1,5})+\s*\)\s*$")
@@ -170,13 +171,14 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=50_000)
 def read_label(text: str) -> Meaning:
     """What a label says; never raises, the rest that is not understood is in `unexplained`."""
-    clean = _FORMULA.sub("", _FOOTNOTE.sub("", tidy(without_gloss(text))))
+    clean = _FORMULA.sub("", _FOOTNOTE.sub("", _OUTLINE.sub("", tidy(without_gloss(text)))))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
     alone = _unit_alone(rest)
     unit = unit or alone
     whole = () if _SHARE.match(rest) else _whole(rest)
     if whole:
+        whole += (("modifier", "ratio"),) if "%" in rest else ()  # "Đạt %"
         return Meaning(text, whole, found.periods, found.ranges, found.compared_with, unit, (), 1)
     typed = words(rest)
     atoms, unexplained, score = _scan(spell_out(typed))

@@ -23,7 +23,7 @@ _PREFIX = re.compile(
 _COMMUNE = re.compile(r"^(?:xa|phuong|p\s*\.|thi tran|tt\s*\.?|t\s*\.\s*t\s*\.?|dac khu)\s")
 _COUNTRY = frozenset({"canuoc", "toanquoc", "vietnam"})
 _OFFICE = re.compile(r"^(?:bhxh|bao hiem xa hoi)\s+(?=\w)")  # "BHXH huyện Đầm Dơi" reports for it
-_ORDINAL = re.compile(r"^\d{1,3}\s*[.)]\s*")
+_ORDINAL = re.compile(r"^(?:\d{1,3}|[ivx]{2,5}|i|v|[a-g])\s*[.)]\s*")  # "H. Năm Căn" is a district
 _FOOTNOTE = re.compile(
     r"(?:\s*\(\s*(?:\d{1,2}|\*+|[Cc][ũu]|[Mm]ới)\s*\)|\s*\*+|\s+\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])+$"
 )

@@ -203,6 +203,9 @@ def _period(row: Said, column: Said, around: Around) -> Period | Sense:
     own, head = row.period, column.period
     if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
+    year = own and (own.year or (around.period.year if around.period else None))
+    if year and head is None and column.is_whole_year:
+        return Period(year)  # "Kế hoạch năm" in the row of a month
     both = head.within(own) if own and head else own or head
     if both is None and own and head:
         return _problem("reading.contradicting_periods", candidates=f"{own}, {head}")

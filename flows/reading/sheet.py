@@ -1,8 +1,10 @@
 """A grid seen as rows: cells in order, kinds, and what a merged range covers."""
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from expectations.folding import squash
+from expectations.vocabulary import read_label
 from flows.reading.grid import Grid, Merge
 from flows.reading.kinds import Kind, is_column_number_row, kind_of
 from flows.reading.numbers import is_missing, is_slipped
@@ -69,13 +71,27 @@ class Sheet:
             self.kind(cell) in ("number", "dash", "mark", "error") or _answers(cell.typed_text)
             for cell in cells
         )
-        return figures and not self.is_column_numbers(row)
+        return (figures or _answers_reached(cells)) and not self.is_column_numbers(row)
 
 
 @lru_cache(maxsize=20_000)
 def _answers(text: str) -> bool:
-    """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`.
+    """Whether a text stands where a figure is asked for: `12.8O0`, `Chưa có số liệu`."""
+    return is_slipped(text) or (is_missing(text) and not _is_reached(text))
 
-    A bare `Đạt` may answer, and heads a column as well: `Giao | Đạt | %`.
-    """
-    return is_slipped(text) or (is_missing(text) and squash(text) != "dat")
+
+@lru_cache(maxsize=20_000)
+def _is_reached(text: str) -> bool:
+    return squash(text) == "dat"
+
+
+def _heads_a_result(text: str) -> bool:
+    """Whether a text heads what stands beside results: `Giao | Đạt | %`."""
+    meaning = read_label(text)
+    return meaning.first("scenario") == "plan" or meaning.first("modifier") == "ratio"
+
+
+def _answers_reached(cells: Iterable[Cell]) -> bool:
+    """Whether `Đạt` stands in a row for the figures, and does not head a column."""
+    texts = [cell.typed_text for cell in cells]
+    return any(map(_is_reached, texts)) and not any(map(_heads_a_result, texts))

@@ -577,6 +577,37 @@ MỘT SỐ CHỈ TIÊU VỀ BẢO HIỂM - TỈNH AN GIANG
     },
 )
 
+case(
+    "codes typed into the labels, and places behind them",
+    """
+Số liệu tham gia BHXH, BHYT, BHTN trên địa bàn huyện Krông Pắc, tỉnh Đắk Lắk
+| Nội dung | Năm 2020 | Năm 2021 |
+| I. BHXH bắt buộc | 5.210 | 5.305 |
+| III. BHTN | 4.400 | 4.490 |
+| IV. BHYT | 182.300 | 180.100 |
+""",
+    {
+        "B3": "Krông Pắc bhxh_participants@compulsory 2020 5210",
+        "B4": "Krông Pắc bhtn_participants 2020 4400",
+        "C5": "Krông Pắc bhyt_participants 2021 180100",
+    },
+)
+case(
+    "the year's plan beside the months",
+    """
+Lũy kế số người tham gia BHXH tự nguyện năm 2022, tỉnh Hậu Giang
+| Tháng | Phát triển mới trong tháng | Lũy kế | Kế hoạch năm | Đạt % |
+| Tháng 1 | 120 | 3.200 | 5.000 | 64,0 |
+| Tháng 2 | 150 | 3.350 | 5.000 | 67,0 |
+""",
+    {
+        "B3": U,
+        "C3": "Hậu Giang bhxh_participants@voluntary 2022-01 3200",
+        "D4": "Hậu Giang bhxh_participants@voluntary 2022 plan 5000",
+        "E4": "Hậu Giang bhxh_participants_vs_plan_pct@voluntary 2022-02 67",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
