@@ -59,7 +59,7 @@ def is_cluster(runner: Runner) -> bool:
 
 
 def count_places(runner: Runner) -> int:
-    """How many tasks a started runner can run at once; 0 when its cluster cannot be used.
+    """How many tasks a runner can run at once; 0 when its cluster cannot be used.
 
     Raises UnknownRunner for a cluster without a Prefect server: each of its workers would start
     one of its own to tell of its tasks.

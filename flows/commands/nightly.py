@@ -1,6 +1,7 @@
 """`baophu nightly`: one night now, embedded, and its summary."""
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ def nightly(
     from flows.home import find_home, inbox_folder, refused_inbox
 
     folder = find_home(home)
+    _refuse_lonely_cluster()
     if inbox is not None and not inbox.is_dir():
         fail(f"There is no folder {inbox}.")
     if inbox is not None and (refusal := refused_inbox(folder, inbox)):
@@ -62,6 +64,16 @@ def nightly(
         _print_summary(report, source)
     if report.state == "Incomplete":
         raise typer.Exit(1)
+
+
+def _refuse_lonely_cluster() -> None:
+    """The server that a night starts for itself answers on this machine only."""
+    spread = os.environ.get("BAOPHU_RUNNER", "").startswith("dask:")
+    if spread and not os.environ.get("PREFECT_API_URL"):
+        fail(
+            "BAOPHU_RUNNER=dask needs a Prefect server that its machines reach: "
+            "set PREFECT_API_URL."
+        )
 
 
 def _run(home: Path, inbox: Path) -> "NightReport":
