@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from inspect import getdoc
 from typing import Any
 
+from expectations.rules.examples import examples, markdown
 from expectations.rules.kinds import kind_of
 from expectations.rules.rule import Rule, load_rules
 
@@ -49,9 +50,20 @@ def _section(rule: Rule) -> str:
         f"- vi: {rule.sentence_vi}",
         f"- en: {rule.sentence_en}",
     ]
-    examples = getdoc(kind_of(rule)) or ""
+    told = getdoc(kind_of(rule)) or ""
     heading = [f"## {rule.rule_id}", "", f"**{rule.title_vi}** · {rule.title_en}"]
-    return "\n".join([*heading, "", *facts, "", examples, ""])
+    return "\n".join([*heading, "", *facts, "", told, "", *_tables(rule), ""])
+
+
+def _tables(rule: Rule) -> list[str]:
+    """A table in which the rule holds, and the same one with the cell that breaks it."""
+    example = examples()[rule.rule_id]
+    before = ("After an accepted report with", "", markdown(example.before or example.holding), "")
+    return [
+        *(before if example.before else ()),
+        *("This table holds:", "", markdown(example.holding), ""),
+        *("This one fails:", "", markdown(example.failing)),
+    ]
 
 
 def _validity(rule: Rule) -> str:
