@@ -98,3 +98,15 @@ def test_nothing_is_sent_and_nothing_is_left_on_disk(
     run_suite(*samples)
     assert list(tmp_path.iterdir()) == []
     assert os.environ["GX_ANALYTICS_ENABLED"] == "False"
+
+
+def test_a_night_without_any_suite_succeeds_in_nothing(
+    samples: tuple["DuckDBPyConnection", list[str]],
+) -> None:
+    """A suite whose expectations are not loaded succeeds with nothing evaluated: never silently."""
+    connection, submission_ids = samples
+    empty = [suite | {"expectations": []} for suite in stored_suites()]
+    result = run_suite(connection, submission_ids, suites=empty)
+    assert [fault.rule for fault in result.faults] == [one.rule_id for one in load_rules()]
+    statuses = connection.execute("SELECT DISTINCT status FROM relation").fetchall()
+    assert statuses == [("unknown",)]
