@@ -62,9 +62,13 @@ GROUP BY ALL ORDER BY t.submission_id, t.table_id"""
 
 @dataclass(frozen=True, slots=True)
 class SuiteResult:
-    """What the suites found in a batch: one result for every declared rule, in their order."""
+    """What the suites found: one result for every declared rule, in their order.
+
+    `validations` are Great Expectations' own results in their JSON form, one a suite and batch.
+    """
 
     rules: list[RuleResult]
+    validations: list[dict[str, Any]] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[RuleResult]:
         return iter(self.rules)
@@ -161,15 +165,18 @@ def run_suite(
     with no transaction open, as `relations.judge`.
     """
     results = []
+    validations: list[dict[str, Any]] = []
     checkpoint = _checkpoint(stored_suites() if suites is None else suites)
     for batch in batches(connection, submission_ids):
         prepare(connection, batch)
         manifest = manifest_of(connection, batch)
         with _night(connection) as night:
-            checkpoint.run(batch_parameters={"dataframe": manifest})
+            ran = checkpoint.run(batch_parameters={"dataframe": manifest})
+        results_of_suites: list[Any] = list(ran.run_results.values())
+        validations += [one.to_json_dict() for one in results_of_suites]
         write(connection, at)
         results.append([night.results[one.rule_id] for one in load_rules()])
-    return SuiteResult(added_up(results))
+    return SuiteResult(added_up(results), validations)
 
 
 def manifest_of(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> "pd.DataFrame":

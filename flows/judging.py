@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,26 +32,38 @@ def unjudged(connection: "DuckDBPyConnection") -> list[str]:
     return [submission_id for (submission_id,) in rows]
 
 
-def judge_unjudged(connection: "DuckDBPyConnection", elsewhere: Judged) -> Judged:
+def judge_unjudged(
+    connection: "DuckDBPyConnection", elsewhere: Judged, docs: Path | None = None
+) -> Judged:
     """Judge every submission that was not judged yet, then give all of them their status.
 
     `elsewhere` names those whose judgement was made on another machine and is stored. A night
-    killed here begins anew: none has a status before all are judged.
+    killed here begins anew: none has a status before all are judged. `docs` is where the page of
+    what was judged here is written.
     """
     from warehouse.store import set_statuses  # noqa: PLC0415
 
     submission_ids = unjudged(connection)
     left = sorted(set(submission_ids) - set(elsewhere.submission_ids))
-    faults = (*elsewhere.faults, *(judge_these(connection, left) if left else ()))
+    faults = (*elsewhere.faults, *(judge_these(connection, left, docs) if left else ()))
     set_statuses(connection, submission_ids)
     return Judged(tuple(submission_ids), faults)
 
 
-def judge_these(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) -> tuple[str, ...]:
-    """Evaluate every rule over submissions and locate culprits; returns what could not be done."""
+def judge_these(
+    connection: "DuckDBPyConnection", submission_ids: Sequence[str], docs: Path | None = None
+) -> tuple[str, ...]:
+    """Evaluate every rule over submissions and locate culprits; returns what could not be done.
+
+    With `docs` the validation results are written there as a page.
+    """
+    from expectations.data_docs import write_data_docs  # noqa: PLC0415
     from expectations.locate.locate import locate  # noqa: PLC0415
     from expectations.suite import run_suite  # noqa: PLC0415
+    from warehouse.migrations import utc_now  # noqa: PLC0415
 
     results = run_suite(connection, submission_ids)
+    if docs:
+        write_data_docs(docs, results.validations, utc_now())
     lost = locate(connection, submission_ids)
     return (*(f"rule {one.rule}: {one.error}" for one in results.faults), *lost)

@@ -53,9 +53,10 @@ def load(home: Path, readings: Sequence[Reading]) -> int:
 def judge(home: Path, elsewhere: Judged) -> Judged:
     """Judge what was read and not yet judged, this night or in a night that was killed."""
     from warehouse.database import open_working  # noqa: PLC0415
+    from warehouse.places import data_docs_folder  # noqa: PLC0415
 
     with open_working(home) as connection:
-        return judge_unjudged(connection, elsewhere)
+        return judge_unjudged(connection, elsewhere, data_docs_folder(home))
 
 
 def pack_unjudged(home: Path, places: int) -> list[Bundle]:

@@ -28,6 +28,11 @@ def current_link(home: Path) -> Path:
     return warehouse_folder(home) / "current.duckdb"
 
 
+def data_docs_folder(home: Path) -> Path:
+    """The pages that show each night's validation results."""
+    return warehouse_folder(home) / "docs"
+
+
 def landed_folder(home: Path) -> Path:
     """The submitted files as received, `<sha256[:16]>__<name>`."""
     return home / "raw" / "landed"

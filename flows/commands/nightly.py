@@ -154,6 +154,9 @@ def _print_summary(report: "NightReport", inbox: Path) -> None:
                 *(f"{count:,}" for count in counts),
             )
         data().print(table)
+    results = Path(report.publication).with_name("docs") / "index.html"
+    if report.submissions and results.exists():
+        say(f"Validation results: {results}")
     for line in report.submissions:
         if line.status == "rejected":
             say(f"{line.file_name}: {line.reason_vi} / {line.reason_en}")
