@@ -1,6 +1,7 @@
 """A sheet as a sparse grid of cells with its merged ranges."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from warehouse.model import Cell
 
@@ -15,6 +16,14 @@ class Merge:
     right: int
 
 
+class Aside(NamedTuple):
+    """A text beside the cells: `kind` is a comment or a text box, `cell` where it is anchored."""
+
+    kind: str
+    cell: str
+    text: str
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet: `cells[(row, column)]` for non-empty cells only, 1-based."""
@@ -27,6 +36,7 @@ class Grid:
     column_widths: dict[int, float] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    asides: list[Aside] = field(default_factory=list)
 
 
 @dataclass(slots=True)

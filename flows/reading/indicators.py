@@ -8,7 +8,7 @@ from warehouse.reference import indicators
 # What labels speak of and no indicator holds: these figures stay unread, which is said, but a
 # column of debts beside the participants is no reason to hold the participants back.
 _OTHER = "uninsured debt employers books beneficiaries fund eligible population_15 households"
-_UNLISTED = frozenset((_OTHER + " communes agents balance remaining").split())
+_UNLISTED = frozenset((_OTHER + " communes agents balance remaining schools").split())
 _PLAIN = frozenset({"key_cadres", "party_members", "visits", "facilities", "staff"})
 _COMPARISONS = (
     ("vs_plan", "_vs_plan_pct"),
@@ -18,6 +18,10 @@ _COMPARISONS = (
 NOT_HELD = frozenset({"movement", "growth", "points"})
 # "% so cùng kỳ" of money, visits or staff: said of an amount, and no amount itself.
 _NO_AMOUNT = frozenset({"index", "change", "vs_previous", "ratio", "share", "card"})
+_COMPARED = frozenset({"index", "change", "vs_previous"})
+_ONLY_AMOUNTS = frozenset({"revenue", "expenditure", "visits", "facilities", "staff"}) | {
+    "population_avg"
+}
 _OF_POPULATION = frozenset(
     {"poor", "near_poor", "children_under_6", "over_80", "students", "ethnic_minorities"}
 )
@@ -62,7 +66,8 @@ def resolve_indicator(words: Words) -> str | None:
 
 def is_unlisted(words: Words) -> bool:
     """Whether the words are understood, and speak of what the code list does not collect."""
-    return words.subject in _UNLISTED or bool(words.modifiers & NOT_HELD)
+    compared = words.subject in _ONLY_AMOUNTS and words.modifiers & _COMPARED
+    return words.subject in _UNLISTED or bool(words.modifiers & NOT_HELD or compared)
 
 
 def _plain(words: Words) -> str | None:

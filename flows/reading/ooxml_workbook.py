@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+from flows.reading.asides import read_asides
 from flows.reading.grid import Workbook
 from flows.reading.guards import Count
 from flows.reading.ooxml import read_book
@@ -16,4 +17,6 @@ def read_workbook(path: Path, file_type: str) -> Workbook:
         count = Count()
         book = read_book(package, count)
         grids = [read_sheet(package, sheet, book, count) for sheet in book.sheets]
+        for grid, sheet in zip(grids, book.sheets, strict=True):
+            grid.asides = read_asides(package, sheet.part)
     return Workbook(file_type, grids, list(book.remarks))

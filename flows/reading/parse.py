@@ -30,8 +30,10 @@ from flows.reading.surroundings import (
     table_scenario,
     title_of,
     unit_lines,
+    unknown_units,
 )
 from flows.reading.tables import TableReader
+from flows.reading.unseen import tell_unseen
 from flows.reading.walk import find_regions
 from flows.reading.ways import Ways
 from warehouse.model import Cell, Document, Observation, Reading, Role, Table, TableKind, a1
@@ -132,6 +134,7 @@ class _BookReader:
                 self.report.give(cell, "note", "text below the table", table_id)
             self.tables.append(self._table(region, table_id, kind))
         self._account_for_rest()
+        tell_unseen(self.workbook, self.report)
         tell_doubles(self.observations, self.sheets, self.report)
         tell_parts_of_people(self.observations, self.sheets, self.report)
         check_form(self.formed, self.tables, self.observations, self.report)
@@ -171,6 +174,8 @@ class _BookReader:
             self.report.find("reading.no_province", cells[:1])
             return
         first = found.tables[0]
+        for cell in unknown_units(region):
+            self.report.find("reading.unknown_unit", [cell], "label")
         places = gazetteer(self.book.province.code, self.book.day)
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
         formed = self.formed.to_table(f"{title_of(region)} {region.sheet.name}")

@@ -28,6 +28,8 @@ _OFFICE = re.compile(
     r"(?!.*(?:\d{4}|tham gia|số người|tỷ lệ|đối tượng))"
 )
 _UNIT_AT_END = re.compile(r"\b(?:đơn vị tính\s*:?|(?:đơn vị|đvt)\s*:)\s*([^:]+)$", re.I)
+_SURELY_UNIT = re.compile(r"^\W*(?:don vi tinh|dvt)\b\s*[:.]\s*\w")
+_SURELY_UNIT_TYPED = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", re.I)
 _DISTRICT = re.compile(r"\b(huyen|thi xa|thanh pho|quan)\s+(\w[\w' ]+)")
 _CODED = re.compile(
     r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.)/-]\s*\S|^\W*(?:bảng|biểu|phụ biểu)\b", re.I
@@ -137,7 +139,7 @@ def _name_period(sheet_name: str) -> Period | None:
 def unit_lines(region: Region) -> list[Unit]:
     """The units that lines above or inside the table name, nearest first."""
     cells = [*region.units, *(region.host.units if region.host else [])]
-    lines = [read_unit(cell.typed_text.strip("() ")) for cell in reversed(cells)]
+    lines = [unit for cell in reversed(cells) for unit in _line_units(cell.typed_text)]
     titles = [_caption_unit(cell.typed_text) for cell in own_captions(region)]
     notes = [
         _caption_unit(cell.typed_text)
@@ -145,6 +147,20 @@ def unit_lines(region: Region) -> list[Unit]:
         if _UNIT_AT_END.search(tidy(cell.typed_text))
     ]
     return [unit for unit in (*lines, *titles, *notes) if unit]
+
+
+def unknown_units(region: Region) -> list[Cell]:
+    """The unit lines of a table of which nothing is understood: `ĐVT: vạn người`."""
+    lines = [cell for cell in region.units if _SURELY_UNIT.match(strip_text(cell.typed_text))]
+    return [cell for cell in lines if not _line_units(cell.typed_text)]
+
+
+def _line_units(text: str) -> list[Unit]:
+    """The units of a line, one or several: `ĐVT: người, %`."""
+    line = _SURELY_UNIT_TYPED.sub("", tidy(text).strip("() "))
+    whole = read_unit(text.strip("() "))
+    parts = [whole] if whole else [read_unit(part) for part in re.split(r"[,;]| và ", line)]
+    return [unit for unit in parts if unit]
 
 
 def _caption_unit(text: str) -> Unit | None:

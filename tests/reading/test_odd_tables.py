@@ -506,6 +506,29 @@ Chi KCB BHYT và số lượt khám tỉnh Tây Ninh
         "E4": "Tây Ninh bhyt_expenditure_in_province 2019 705400000000",
     },
 )
+case(
+    "a unit that nobody knows is said",
+    """
+Số người tham gia BHYT tỉnh Cà Mau
+ĐVT: vạn người
+| Huyện | 2018 | 2019 |
+| Đầm Dơi | 15,2 | 15,3 |
+""",
+    {"rule": "reading.unknown_unit"},
+)
+case(
+    "a unit line with a unit for counts and one for rates",
+    """
+BHYT tỉnh Cà Mau
+Đơn vị tính: nghìn người, %
+| Huyện | Số người tham gia BHYT năm 2018 | Tỷ lệ bao phủ BHYT năm 2018 |
+| Đầm Dơi | 152,3 | 91,2 |
+""",
+    {
+        "B4": "Đầm Dơi bhyt_participants 2018 152300",
+        "C4": "Đầm Dơi bhyt_coverage_pct 2018 91.2",
+    },
+)
 
 case(
     "a province's name without its kind, and the unit in a note below",

@@ -56,7 +56,7 @@ def read_odd(path: Path) -> tuple[Odd, Reading]:
 
 
 def test_there_are_workbooks_to_read() -> None:
-    assert len(ODD) >= 60
+    assert len(ODD) >= 85
 
 
 @pytest.mark.parametrize("path", ODD, ids=lambda path: path.stem)
