@@ -127,7 +127,8 @@ class Path:
         self.reached: frozenset[str] = _reached(self, left)
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
-            if _is_bare_rate(meanings) and {"plan", "actual"} <= self.reached:
+            planned = "ratio" not in left.terms.modifiers  # a target that is itself a rate
+            if planned and _is_bare_rate(meanings) and {"plan", "actual"} <= self.reached:
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = self.terms._replace(modifiers=modifiers)
         if whole is not None:
