@@ -64,11 +64,9 @@ def _answer(request: dict[str, str]) -> Wire:
         return _reject(request, refusal.reason, refusal.facts)
     except MemoryError:
         return _reject(request, "reading.too_much_memory", {})
-    except ImportError as error:
-        if "failed to map" not in str(error):  # else the memory allowed was full when it was loaded
-            raise
-        return _reject(request, "reading.too_much_memory", {})
     except Exception as error:
+        if isinstance(error, ImportError) and "failed to map" in str(error):
+            return _reject(request, "reading.too_much_memory", {})  # full when a library came
         # A fault of ours in one file must not end the night; the reason says whose fault it is.
         print(traceback.format_exc()[-4_000:], file=sys.stderr)
         return _reject(request, "reading.failed", {"error": f"{type(error).__name__}: {error}"})
