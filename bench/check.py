@@ -1,6 +1,6 @@
 """How well a check of files finds what was typed wrong, over every layout and kind of slip.
 
-    python -m bench.check [--seeds 3] [--first 0] [--layout NAME] [--show]
+    python -m bench.check [--seeds 3] [--first 0] [--clean 0] [--layout NAME] [--show]
 
 Writes clean workbooks and the same with figures typed wrong, reads them as the night does (in
 child processes), judges and locates them, and scores what the province would be told: whether the
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.file_slips import KINDS
 from bench.locate import is_identifiable
 from bench.made_files import MadeFile, Place, make_files
 from bench.naive import NAIVE, count_flagged
@@ -56,14 +57,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--clean", type=int, default=0, help="seeds of clean workbooks besides")
     parser.add_argument("--layout", action="append", default=[])
     parser.add_argument("--show", action="store_true")
     wanted = parser.parse_args()
     tally = Tally()
-    for seed in range(wanted.first, wanted.first + wanted.seeds):
+    many = wanted.seeds + wanted.clean
+    for number, seed in enumerate(range(wanted.first, wanted.first + many)):
+        kinds = KINDS if number < wanted.seeds else ()
         with tempfile.TemporaryDirectory() as folder:
             by_kind: dict[str, list[MadeFile]] = defaultdict(list)
-            for made in make_files(Path(folder), seed, wanted.layout):
+            for made in make_files(Path(folder), seed, wanted.layout, kinds):
                 by_kind[made.kind].append(made)
             for files in by_kind.values():
                 measure(files, tally)
