@@ -1,7 +1,8 @@
 """From what speaks for an answer to how often such answers are right.
 
-The points of confidence.csv are the isotonic fit that `python -m bench.locate --fit` prints for
-some 4,000 tables, rounded; nothing is ever told with more than the share of its surest answers.
+The points of confidence.csv are the isotonic fit that `python -m bench locate --fit` prints for
+some 1,400 slipped tables (seeds 1000 to 1015), rounded; nothing is ever told with more than the
+share of its surest answers. bench/README.md has the reliability on seeds that were not fitted.
 """
 
 import csv
