@@ -1,11 +1,12 @@
-"""How long judging takes, as a ratio to plain SQL of the same checks over the same figures.
+"""How long judging and locating take, as a ratio to plain SQL of the same checks.
 
-    python bench/judge.py [--figures 1000000] [--suite]
+    python -m bench judge [--figures 1000000] [--suite]
 
-Makes submissions of one province (30 districts and the payer groups over ten years), judges them
-by every rule, and evaluates the same relations with plain SQL: one row a relation with its verdict,
-but no intervals, no terms, no unknown ones, no findings. CPU seconds of the same process;
-`--suite` also judges through Great Expectations.
+Makes submissions of one province (30 districts and the payer groups over ten years), slips one
+figure in every tenth table, judges them by every rule, locates the culprits, and evaluates the same
+relations with plain SQL: one row a relation with its verdict, but no intervals, no terms, no
+unknown ones, no findings. CPU seconds of the same process; `--suite` also judges through Great
+Expectations.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from expectations.locate.locate import locate
 from expectations.relations import judge
 from warehouse.database import open_memory
 
@@ -75,6 +77,13 @@ SELECT 's' || s || t || line || '-' || col || '-' || y, 's' || s, 's' || s || t,
     CASE WHEN decimals = 0 THEN 'people' ELSE 'percent' END, '', decimals,
     0.5 * CASE decimals WHEN 0 THEN 1 WHEN 1 THEN 0.1 ELSE 0.01 END, '', '', '', 1.0, false, 0
 FROM made"""
+# One figure of every tenth table; 40 people more are beyond all rounding.
+SLIPPED = """
+UPDATE observation SET value = value + 40, value_literal = value + 40,
+    typed_text = (value + 40)::BIGINT::VARCHAR
+WHERE observation_id IN (
+    SELECT arg_min(observation_id, hash(observation_id)) FROM observation WHERE unit = 'people'
+    GROUP BY table_id HAVING hash(table_id) % 10 = 0)"""
 KEY = "submission_id, area_code, period, scenario"
 # One row a relation with its verdict; sums and bounds in decimals, quotients in doubles.
 PLAIN = {
@@ -167,11 +176,15 @@ def main() -> None:
     wanted = parser.parse_args()
     with open_memory() as connection:
         submission_ids = make(connection, wanted.figures // FIGURES_A_SUBMISSION)
+        connection.execute(SLIPPED)
         plain = seconds(lambda: store_plainly(connection))
         connection.execute(" ".join(f"DROP TABLE plain_{name};" for name in PLAIN))
         report("plain SQL", plain, plain)
         judging = seconds(lambda: judge(connection, submission_ids, dt.datetime(2026, 11, 22)))
         report("judge", judging, plain)
+        locating = seconds(lambda: locate(connection, submission_ids))
+        report("locate", locating, plain)
+        report("both", (judging[0] + locating[0], judging[1] + locating[1]), plain)
         if wanted.suite:
             from expectations.suite import run_suite  # noqa: PLC0415
 

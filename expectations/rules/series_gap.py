@@ -10,7 +10,7 @@ from expectations.rules.linear import relation_id
 from expectations.rules.rule import Rule
 from expectations.rules.text import among, quoted, same, term, within
 
-TABLE = ("submission_id", "table_no", "indicator")
+TABLE = ("table_no", "indicator_no")
 
 
 def compile_rule(rule: Rule) -> str:
@@ -18,16 +18,15 @@ def compile_rule(rule: Rule) -> str:
     columns, share = ", ".join(TABLE), rule.applies["share_pct"]
     return f"""
     WITH dated AS MATERIALIZED (
-        SELECT f.figure, f.submission_id, f.table_no, f.indicator, f.area_code, f.group_code,
-            f.observation_id, f.year
+        SELECT f.figure, f.table_no, f.indicator_no, f.series, f.observation_id, f.year
         FROM judged_named f
         WHERE {among("f.kind", rule.applies["indicator_kinds"])} AND length(f.period) = 4
             AND {within(rule, "f.period")}
     ),
     series AS MATERIALIZED (
-        SELECT {columns}, area_code, group_code, list(DISTINCT year) AS years,
+        SELECT {columns}, list_distinct(list(year)) AS years,
             arg_min(figure, observation_id) AS figure, min(observation_id) AS named_by
-        FROM dated GROUP BY {columns}, area_code, group_code
+        FROM dated GROUP BY {columns}, series
     ),
     told AS MATERIALIZED (
         SELECT {columns}, year, count(*) AS having
@@ -38,29 +37,30 @@ def compile_rule(rule: Rule) -> str:
         FROM series GROUP BY {columns}
     ),
     expected AS MATERIALIZED (
-        SELECT w.submission_id, w.table_no, w.indicator, any_value(w.figure) AS figure,
+        SELECT w.table_no, w.indicator_no, any_value(w.figure) AS figure,
             list(t.year ORDER BY t.year) AS years
         FROM whole w JOIN told t ON {same("t", "w", TABLE)}
         WHERE 100 * t.having >= {share} * w.many
-        GROUP BY w.submission_id, w.table_no, w.indicator HAVING count(*) > 1
+        GROUP BY w.table_no, w.indicator_no HAVING count(*) > 1
     ),
     gap AS (
-        SELECT e.submission_id, e.table_no, e.indicator, '' AS area_code, '' AS group_code,
-            e.figure, len(e.years) AS present,
+        SELECT e.table_no, e.figure, false AS own, len(e.years) AS present,
             list_filter(range(e.years[1], e.years[-1]), lambda y: {_lone("e.years", "y")})
                 AS missing
         FROM expected e
         UNION ALL
-        SELECT s.submission_id, s.table_no, s.indicator, s.area_code, s.group_code, s.figure,
-            len(s.years) AS present,
+        SELECT s.table_no, s.figure, true AS own, len(s.years) AS present,
             list_filter(e.years, lambda y: NOT list_contains(s.years, y)
                 AND y > list_min(s.years) AND y < list_max(s.years)) AS missing
         FROM series s JOIN expected e ON {same("e", "s", TABLE)}
         WHERE len(s.years) < len(e.years) AND len(missing) > 0
     ),
     decided AS (
-        SELECT *, concat_ws('|', t.table_id, indicator, area_code, group_code) AS identity
-        FROM gap JOIN judged_table t USING (submission_id, table_no)
+        SELECT g.*, t.submission_id, concat_ws('|', t.table_id, n.indicator,
+            CASE WHEN own THEN n.area_code ELSE '' END, CASE WHEN own THEN n.group_code ELSE '' END
+            ) AS identity
+        FROM gap g JOIN judged_table t ON t.table_no = g.table_no
+        JOIN judged_named n ON n.figure = g.figure
     )
     SELECT {relation_id(rule)} AS relation_id, submission_id, {quoted(rule.rule_id)} AS rule,
         {quoted(rule.kind)} AS kind,
