@@ -49,12 +49,13 @@ class Surroundings:
     is_inferred: bool = False
     groups: tuple[str, ...] = ()
     district: Area | None = None
+    implied: str | None = None  # what the unit line alone can count: "lượt" are visits
     known: dict[tuple[int, int, bool], Sense] = field(default_factory=dict)
 
     @cached_property
     def subject(self) -> str | None:
         """The subject of the nearest caption that has one."""
-        return self._first("subject", self.captions)
+        return self._first("subject", self.captions) or self.implied
 
     @cached_property
     def scheme(self) -> str | None:
@@ -260,6 +261,8 @@ def _measure(row: Terms, column: Terms, around: Around) -> tuple[str | None, fro
         bases = ("population", "population_avg", "labour_force")
         named = row.schemes or column.schemes
         subject = None if named and around.subject in bases else around.subject
+        if subject == "revenue" and "count" in how:
+            subject = "participants"  # "Số người | Số tiền" below "Thu BHXH": who pays
         if not how:
             how = around.modifiers
     return subject, how

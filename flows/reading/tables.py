@@ -64,6 +64,8 @@ class TableReader:
             self.around.groups = ()  # a title's group is for tables that name none themselves
         if not any(path.place for path in self.ways.all):
             self.around.province = self.around.district or self.around.province
+        if any(unit.code == "visits" for unit in self.lines):
+            self.around.implied = "visits"
         found, unheld = tell_eligible([*self._figures(), *self._series()], self.ways)
         if unheld:
             self.problems["reading.not_collected", ()] += [figure.cell for figure in unheld]
