@@ -18,6 +18,7 @@ import pandas as pd
 
 from warehouse import frames, places
 from warehouse.database import open_published, open_working
+from warehouse.exports.beside import write_beside
 from warehouse.publish import publish, sha256_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def main() -> None:
         with open_working(home) as connection:
             load = sum(_load(connection, *batch) for batch in _batches(0, count))
             first = _cpu(lambda: publish(connection, home))
+            beside = _cpu(lambda: _write_parquet(home))
             extra = _load(connection, count, count + count // 100)
             night = _cpu(lambda: publish(connection, home))
             nothing = _cpu(lambda: publish(connection, home))
@@ -83,6 +85,8 @@ def main() -> None:
         _say("bulk insert of the same columns", floor, floor)
         _say("load", load, floor)
         _say("first publication", first, floor)
+        _say("  of these: Parquet beside it", beside, floor)
+        _say("load and publish, without Parquet", load + first - beside, floor)
         _say("load and publish", load + first, floor)
         _say("a night that adds 1 %: load", extra, floor)
         _say("a night that adds 1 %: publication", night, floor)
@@ -127,6 +131,11 @@ def _made(connection: "DuckDBPyConnection", sql: str, low: int, high: int) -> An
     between = {"low": low, "high": high}
     table = connection.sql(sql, params=between).to_arrow_table()
     return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _write_parquet(home: Path) -> None:
+    """All of it, as a first publication does."""
+    write_beside(places.current_link(home), "again", home / "again", home / "none")
 
 
 def _ask(current: Path) -> None:

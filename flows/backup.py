@@ -21,7 +21,7 @@ from flows.durable import new_file, sweep, sync_folder
 from flows.night import night_lock
 from flows.receipts import receipts_folder
 from warehouse import places
-from warehouse.publish import hash_file, point_to
+from warehouse.publish import hash_file, show
 
 MANIFEST = "manifest.json"
 FORMAT = "baophu backup 1"
@@ -80,7 +80,7 @@ def restore(home: Path, source: Path) -> BackedUp:
             shutil.rmtree(staging)
         for path in (home / name for name in manifest if name.endswith(".duckdb")):
             if path.parent == places.publications_folder(home):
-                point_to(places.current_link(home), path)
+                show(home, path)
     return BackedUp(len(manifest), sum(int(facts["size"]) for facts in manifest.values()))
 
 

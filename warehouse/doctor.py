@@ -14,7 +14,7 @@ from warehouse import places
 from warehouse.database import WarehouseBusy, is_stillborn, open_examined
 from warehouse.decision import today_in_vietnam
 from warehouse.migrations import edited_migrations, pending_migrations
-from warehouse.publish import hash_file, publications, sha256_of, unfinished
+from warehouse.publish import hash_file, parquet_folder, publications, sha256_of, unfinished
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -175,11 +175,19 @@ def _examine_publications(home: Path) -> Iterator[Ailment]:
             yield _ailment("publication_unhashed", path)
         elif hash_file(path).read_text(encoding="utf-8").split()[:1] != [sha256_of(path)]:
             yield _ailment("publication_changed", path)
+        yield from _examine_parquet(parquet_folder(path))
     link = places.current_link(home)
     if link.is_symlink() and not link.exists():
         yield _ailment("link_dangling", f"{link} -> {link.readlink()}")
     elif made and not link.exists():
         yield _ailment("link_missing", link)
+
+
+def _examine_parquet(folder: Path) -> Iterator[Ailment]:
+    from warehouse.exports.package import damaged_files  # noqa: PLC0415
+
+    for path in damaged_files(folder) if folder.exists() else ():
+        yield _ailment("publication_changed", path)
 
 
 def _examine_leftovers(home: Path) -> Iterator[Ailment]:

@@ -34,6 +34,21 @@ TOUCHED_FIGURES = f"""
 CREATE OR REPLACE TEMP TABLE touched_figures AS FROM mart.figures SEMI JOIN touched USING ({PLACE})
 """
 
+# Of every province that reports a touched place; a province too many is written once too often.
+TOUCHED_PARCELS = f"""
+CREATE OR REPLACE TEMP TABLE touched_parcel AS
+SELECT DISTINCT s.province_code, {standing.YEAR} AS year
+FROM main.observation AS o
+SEMI JOIN touched USING ({PLACE})
+JOIN main.submission AS s USING (submission_id);
+DELETE FROM main.parcel AS p WHERE EXISTS (
+    FROM touched_parcel AS t
+    WHERE t.province_code = p.province_code AND t.year IS NOT DISTINCT FROM p.year
+);
+INSERT INTO main.parcel SELECT *, $moment FROM touched_parcel;
+DROP TABLE touched_parcel
+"""
+
 
 def renew(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
     """Bring the kept marts to what the stored rows say, after `history.remember(moment)`.
@@ -42,12 +57,14 @@ def renew(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
     remembers: both or neither are written.
     """
     if _kept_recipe(connection) != building.recipe():
-        _make_anew(connection)
+        _make_anew(connection, moment)
         return
     connection.execute(TOUCHED, {"moment": moment}).fetchall()
     touched = connection.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     if touched:
         _renew_touched(connection)
+        for step in TOUCHED_PARCELS.split(";"):
+            connection.execute(step, {"moment": moment} if "$moment" in step else None).fetchall()
     connection.execute("DROP TABLE touched")
 
 
@@ -68,7 +85,7 @@ def _kept_recipe(connection: "DuckDBPyConnection") -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _make_anew(connection: "DuckDBPyConnection") -> None:
+def _make_anew(connection: "DuckDBPyConnection", moment: dt.datetime) -> None:
     connection.execute("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart")
     standing.mark(connection, only_touched=False)
     building.create_code_tables(connection)
@@ -77,6 +94,10 @@ def _make_anew(connection: "DuckDBPyConnection") -> None:
     for name in KEPT:
         connection.execute(f"CREATE TABLE mart.{name} AS {selects[name]}").fetchall()
     connection.execute("CREATE TABLE mart.recipe AS SELECT ? AS recipe", [building.recipe()])
+    connection.execute("DELETE FROM main.parcel")
+    connection.execute(
+        "INSERT INTO main.parcel SELECT DISTINCT province_code, year, ? FROM mart.figures", [moment]
+    ).fetchall()
 
 
 def _renew(connection: "DuckDBPyConnection", name: str, select: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warehouse import places
 from warehouse.database import open_pair, open_published
-from warehouse.publish import hash_file, point_to, publications, sha256_of
+from warehouse.publish import hash_file, publications, sha256_of, show
 from warehouse.rows import Record, fetch_records
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def restore(home: Path, name: str) -> Path:
     said = hash_file(path)
     if not said.exists() or said.read_text(encoding="utf-8").split()[:1] != [sha256_of(path)]:
         raise DamagedPublication(f"{path} is not what was published; choose another one.")
-    point_to(places.current_link(home), path)
+    show(home, path)
     return path
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -55,10 +56,27 @@ def publish(connection: "DuckDBPyConnection", home: Path, keep: int = KEEP) -> P
         building.build(copy)
         copy.execute("CHECKPOINT")
     _try_out(connection, draft)
+    if os.environ.get("BAOPHU_PARQUET", "on") != "off":
+        _write_parquet(home, draft, target)
     _put(draft, target)
-    point_to(places.current_link(home), target)
+    show(home, target)
     retire_old(folder, keep, places.current_link(home))
     return target
+
+
+def show(home: Path, publication: Path) -> None:
+    """Let readers have a publication, and the Parquet files beside it, from now on."""
+    point_to(places.current_link(home), publication)
+    beside = places.current_parquet(home)
+    if parquet_folder(publication).exists():
+        point_to(beside, parquet_folder(publication))
+    else:
+        beside.unlink(missing_ok=True)
+
+
+def parquet_folder(publication: Path) -> Path:
+    """Where the Parquet files of a publication lie."""
+    return publication.with_suffix(".parquet")
 
 
 def is_stale(home: Path) -> bool:
@@ -107,16 +125,14 @@ def sha256_of(path: Path) -> str:
 def remove_unfinished(folder: Path) -> None:
     """Remove what a killed publication left; only the one writer publishes, so none is alive."""
     for path in unfinished(folder):
-        path.unlink()
+        _remove(path)
 
 
 def unfinished(folder: Path) -> list[Path]:
     """What a killed publication left behind: a copy half built, hashes without their file."""
-    orphans = [
-        path
-        for path in folder.glob("*.sha256")
-        if not path.with_name(path.name.removesuffix(".sha256")).exists()
-    ]
+    beside = [(path, path.with_suffix(".duckdb")) for path in folder.glob("*.parquet")]
+    beside += [(path, path.with_suffix("")) for path in folder.glob("*.sha256")]
+    orphans = [path for path, publication in beside if not publication.exists()]
     return sorted({*folder.glob(f"{BUILDING}*"), *orphans})
 
 
@@ -127,6 +143,25 @@ def retire_old(folder: Path, keep: int, link: Path) -> None:
         if path.resolve() != current:
             path.unlink()
             hash_file(path).unlink(missing_ok=True)
+            _remove(parquet_folder(path))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _write_parquet(home: Path, draft: Path, target: Path) -> None:
+    """Make the Parquet files of a draft, durable, under their name; nobody is shown them yet."""
+    from warehouse.exports.beside import write_beside  # noqa: PLC0415
+
+    folder = draft.with_suffix(".parquet")
+    write_beside(draft, target.stem, folder, places.current_parquet(home))
+    for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        _sync(inside)
+    folder.rename(parquet_folder(target))
 
 
 def _name(moment: dt.datetime) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 REPEATED = (Path(__file__).parent / "repeated.sql").read_text(encoding="utf-8")
+YEAR = "CASE WHEN length(o.period) = 4 THEN TRY_CAST(o.period AS INTEGER) END"
+"""The year of a figure whose period is a year, as mart.figures has it."""
 PLACE = "area_level, area_code, period"
 TOUCHED = f"(FROM main.observation SEMI JOIN touched USING ({PLACE}))"
 ACCEPTED = "CAST(s.status = 'accepted' AS INTEGER)"

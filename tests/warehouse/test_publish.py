@@ -13,7 +13,7 @@ from landed_readings import document, finding, landed, observation, rejected
 
 from warehouse import building, dictionary, places
 from warehouse.database import WarehouseBusy, open_published, open_working
-from warehouse.publish import hash_file, is_stale, publications, publish, sha256_of
+from warehouse.publish import hash_file, is_stale, parquet_folder, publications, publish, sha256_of
 from warehouse.store import set_statuses, store_readings
 
 DISTRICT = ("610", "Đắk Glei", "district")
@@ -244,7 +244,8 @@ def test_only_the_newest_publications_are_kept(tmp_path: Path) -> None:
         paths = [publish(connection, tmp_path, keep=2) for _ in range(4)]
     folder = places.publications_folder(tmp_path)
     assert publications(folder) == paths[-2:]
-    assert sorted(folder.iterdir()) == sorted(paths[-2:] + [hash_file(path) for path in paths[-2:]])
+    beside = [of(path) for path in paths[-2:] for of in (hash_file, parquet_folder)]
+    assert sorted(folder.iterdir()) == sorted(paths[-2:] + beside)
 
 
 def test_publishing_keeps_the_lock_on_the_working_file(tmp_path: Path) -> None:

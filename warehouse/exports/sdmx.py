@@ -1,6 +1,7 @@
 """The figures as SDMX-CSV 2.0 beside their structure in SDMX-JSON, checked against it."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -56,8 +57,8 @@ def write_sdmx(connection: "DuckDBPyConnection", folder: Path) -> int:
 
     lists = code_lists(connection)
     header = Header(id="baophu", prepared=dt.datetime.now(dt.UTC))
-    target = str(folder / STRUCTURE)
-    write(structures(lists), Format.STRUCTURE_SDMX_JSON_2_0_0, target, header=header)
+    text = str(write(structures(lists), Format.STRUCTURE_SDMX_JSON_2_0_0, header=header))
+    (folder / STRUCTURE).write_text(_without_groups(text), encoding="utf-8")
     _refuse_twice(connection)
     by_column = {name: lists.get(one) for name, (one, _) in (DIMENSIONS | ATTRIBUTES).items()}
     count = 0
@@ -158,6 +159,18 @@ def _refuse_twice(connection: "DuckDBPyConnection") -> None:
     ).fetchall()
     if twice:
         raise InvalidExport(f"mart.figures holds figures twice: {twice}.")
+
+
+def _without_groups(structure: str) -> str:
+    """A structure message without the empty lists of groups that pysdmx writes.
+
+    The official JSON schema wants one group at least, or no word of them.
+    """
+    said = json.loads(structure)
+    for one in said["data"]["dataStructures"]:
+        if not one["dataStructureComponents"].get("groups", True):
+            del one["dataStructureComponents"]["groups"]
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
 def _text(frame: "pd.DataFrame", *, with_header: bool) -> str:

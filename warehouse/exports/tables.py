@@ -26,7 +26,7 @@ Writer = Callable[["DuckDBPyConnection", str, Path], None]
 
 def write_tables(connection: "DuckDBPyConnection", folder: Path, suffix: str) -> list[Resource]:
     """Write every mart of an open publication into a folder as `parquet` or `csv`."""
-    write: Writer = {"parquet": _write_parquet, "csv": _write_csv}[suffix]
+    write: Writer = {"parquet": write_parquet, "csv": _write_csv}[suffix]
     return [
         Resource(
             offer,
@@ -62,8 +62,8 @@ def _values(connection: "DuckDBPyConnection", table: str, key: str) -> list[str]
     return [value for (value,) in rows]
 
 
-def _write_parquet(connection: "DuckDBPyConnection", rows: str, path: Path) -> None:
-    """Figures stay decimals; the texts are as in the warehouse: no tool runs Parquet's texts."""
+def write_parquet(connection: "DuckDBPyConnection", rows: str, path: Path) -> None:
+    """Write rows as Parquet: decimals exact, texts as they are, for no tool runs those."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     reader: RecordBatchReader = connection.sql(rows).to_arrow_reader(ROWS)
