@@ -28,15 +28,14 @@ def current_link(home: Path) -> Path:
     return warehouse_folder(home) / "current.duckdb"
 
 
-<<<<<<< HEAD
 def data_docs_folder(home: Path) -> Path:
     """The pages that show each night's validation results."""
     return warehouse_folder(home) / "docs"
-=======
+
+
 def current_parquet(home: Path) -> Path:
     """The symbolic link to the newest publication's folder of Parquet files."""
     return warehouse_folder(home) / "current.parquet"
->>>>>>> 790bcbc (Keep Parquet beside each publication, written where it changed; prove exports with others' validators)
 
 
 def landed_folder(home: Path) -> Path:
