@@ -1,9 +1,11 @@
 """What the desk's pages cost under 20 visitors with 100,000 findings, against its emptiest page.
 
-    python -m bench desk [--submissions 1000] [--findings 100000] [--visitors 20] [--rounds 15]
+    python -m bench desk [--submissions 1000] [--findings 100000] [--visitors 20] [--rounds 8]
+                         [--workbooks 150]
 
 The samples' night is copied in the warehouse until it holds that many submissions and findings,
-then published; visitors ask for random pages of every kind at once, over HTTP.
+then published; visitors ask for random pages of every kind at once, over HTTP: first some rounds
+while nothing else runs, then for as long as a night reads that many new workbooks of the same home.
 """
 
 import argparse
@@ -16,11 +18,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
 
+from bench.workbooks import make_workbooks
 from expectations.desk.accounts import add_account, change_password
 from expectations.desk.publication import Publication
 from flows.ingest import run_night
@@ -42,7 +45,7 @@ NAMED = {
     "finding": ("submission_id", "relation_id", "finding_id"),
     "finding_cell": ("submission_id", "finding_id"),
 }
-EMPTY = "/login"
+EMPTY, EMPTIEST = "/login", "empty (login)"
 
 
 def main() -> None:
@@ -51,7 +54,8 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=1000)
     parser.add_argument("--findings", type=int, default=100_000)
     parser.add_argument("--visitors", type=int, default=20)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--workbooks", type=int, default=150)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baophu-bench-") as folder:
         home = Path(folder)
@@ -59,10 +63,27 @@ def main() -> None:
         command = [str(ROOT / ".venv/bin/baophu"), "desk", "--home", folder, "--port", str(PORT)]
         server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
-            report(visit_all(home, asked.visitors, asked.rounds))
+            crew = Crew(home, asked.visitors)
+            idle = crew.visit(lambda done: done >= asked.rounds)
+            busy, state = while_a_night_runs(crew, home, asked.workbooks)
+            report(idle, busy)
+            print(f"the night: {state}")
         finally:
             server.terminate()
             server.wait()
+
+
+def while_a_night_runs(
+    crew: "Crew", home: Path, workbooks: int
+) -> tuple[dict[str, list[float]], str]:
+    """Seconds of every answer while a night reads new workbooks; the night's last words."""
+    make_workbooks(home / "raw" / "inbox", workbooks)
+    command = [str(ROOT / ".venv/bin/baophu"), "nightly", "--home", str(home)]
+    with tempfile.TemporaryFile("w+") as words:
+        night = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=words)
+        seconds = crew.visit(lambda _: night.poll() is not None)
+        words.seek(0)
+        return seconds, f"exit {night.wait()}, {words.read().strip().splitlines()[-1:]}"
 
 
 def fill(home: Path, submissions: int, findings: int) -> None:
@@ -92,24 +113,34 @@ def fill(home: Path, submissions: int, findings: int) -> None:
     change_password(home, "bench", PASSWORD, "")
 
 
-def visit_all(home: Path, visitors: int, rounds: int) -> dict[str, list[float]]:
-    """Seconds of every answer by kind of page."""
-    reader = Publication(current_link(home).resolve())
-    places = reader.rows("SELECT submission_id, sheet, cell FROM main.observation USING SAMPLE 500")
-    names = [row["finding_id"] for row in reader.rows("SELECT finding_id FROM main.finding")]
-    print(f"{len(names)} findings, {visitors} visitors at once")
-    reader.close()
-    cookies = log_in()
-    seconds: dict[str, list[float]] = {}
-    crew = [
-        threading.Thread(target=visit, args=(cookies, places, names, rounds, seconds))
-        for _ in range(visitors)
-    ]
-    for one in crew:
-        one.start()
-    for one in crew:
-        one.join()
-    return seconds
+class Crew:
+    """Visitors at once, who look at random places of a home."""
+
+    def __init__(self, home: Path, visitors: int) -> None:
+        reader = Publication(current_link(home).resolve())
+        self.places = reader.rows(
+            "SELECT submission_id, sheet, cell FROM main.observation USING SAMPLE 500"
+        )
+        self.names = [
+            row["finding_id"] for row in reader.rows("SELECT finding_id FROM main.finding")
+        ]
+        reader.close()
+        self.cookies = log_in()
+        self.visitors = visitors
+        print(f"{len(self.names)} findings, {visitors} visitors at once")
+
+    def visit(self, is_over: Callable[[int], bool]) -> dict[str, list[float]]:
+        """Seconds of every answer by kind of page, until it is over after so many rounds."""
+        seconds: dict[str, list[float]] = {}
+        crew = [
+            threading.Thread(target=visit, args=(self, is_over, seconds))
+            for _ in range(self.visitors)
+        ]
+        for one in crew:
+            one.start()
+        for one in crew:
+            one.join()
+        return seconds
 
 
 def log_in() -> httpx.Cookies:
@@ -127,43 +158,54 @@ def log_in() -> httpx.Cookies:
         return client.cookies
 
 
-def visit(
-    cookies: httpx.Cookies,
-    places: Sequence[dict[str, str]],
-    names: Sequence[str],
-    rounds: int,
-    seconds: dict[str, list[float]],
-) -> None:
-    """Ask for every kind of page in a random order, some rounds."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", cookies=cookies, timeout=120) as client:
-        for _ in range(rounds):
-            place = random.choice(places)
-            own = f"/submission/{place['submission_id']}"
-            pages = {
-                "empty (login)": EMPTY,
-                "morning": f"/?page={random.randint(1, 30)}",
-                "submission": own,
-                "cell (part)": f"{own}?name={place['sheet']}&c={place['cell']}",
-                "finding": f"/finding/{random.choice(names)}",
-                "province": "/province/62",
-                "calendar": "/calendar",
-                "rules": "/rules",
-                "figures": "/figures/coverage_by_province_year",
-                "history": "/history",
-            }
+def visit(crew: Crew, is_over: Callable[[int], bool], seconds: dict[str, list[float]]) -> None:
+    """Ask for every kind of page in a random order, round after round."""
+    address = f"http://127.0.0.1:{PORT}"
+    with httpx.Client(base_url=address, cookies=crew.cookies, timeout=120) as client:
+        done = 0
+        while not is_over(done):
+            pages = pages_of(random.choice(crew.places), random.choice(crew.names))
             for kind, path in random.sample(sorted(pages.items()), len(pages)):
                 started = time.perf_counter()
                 headers = {"HX-Request": "true"} if "part" in kind else {}
                 client.get(path, headers=headers).raise_for_status()
                 seconds.setdefault(kind, []).append(time.perf_counter() - started)
+            done += 1
 
 
-def report(seconds: dict[str, list[float]]) -> None:
-    """The 95th percentile of each page, and how many emptiest pages that is."""
-    floor = p95(seconds["empty (login)"])
-    for kind, taken in sorted(seconds.items(), key=lambda one: p95(one[1])):
-        ratio = p95(taken) / floor
-        print(f"{kind:16} p95 {p95(taken) * 1000:7.0f} ms  {ratio:6.1f} × the emptiest page")
+def pages_of(place: dict[str, str], finding: str) -> dict[str, str]:
+    """Every kind of page with an address of it."""
+    own = f"/submission/{place['submission_id']}"
+    return {
+        "empty (login)": EMPTY,
+        "morning": f"/?page={random.randint(1, 30)}",
+        "submission": own,
+        "cell (part)": f"{own}?name={place['sheet']}&c={place['cell']}",
+        "compare": f"{own}/compare",
+        "finding": f"/finding/{finding}",
+        "provinces": "/provinces",
+        "province": "/province/62",
+        "calendar": "/calendar",
+        "rules": "/rules",
+        "figures": "/figures",
+        "mart": "/figures/coverage_by_province_year",
+        "history": "/history",
+        "check": "/check",
+    }
+
+
+def report(idle: dict[str, list[float]], busy: dict[str, list[float]]) -> None:
+    """The 95th percentile of each page, and how many emptiest pages that is, idle and busy."""
+    print(f"{'':16} {'idle':>12} {'× empty':>8} {'in a night':>12} {'× empty':>8}")
+    for kind in sorted(idle, key=lambda one: p95(idle[one])):
+        parts = []
+        for seconds in (idle, busy):
+            taken = p95(seconds[kind])
+            parts.append(f"{taken * 1000:9.0f} ms {taken / p95(seconds[EMPTIEST]):8.1f}")
+        print(f"{kind:16} {' '.join(parts)}")
+    print(
+        f"answers: {sum(map(len, idle.values()))} idle, {sum(map(len, busy.values()))} in a night"
+    )
 
 
 def p95(taken: Sequence[float]) -> float:

@@ -84,6 +84,11 @@ class Speaker:
         names = _groups().get(code)
         return self.either(*names) if names else code
 
+    def question(self, mart: str, comment: str) -> str:
+        """The question that a mart answers; the warehouse's own comment for one added since."""
+        key = f"mart.{mart}"
+        return self(key) if key in catalogue() else comment
+
     def unit(self, code: str) -> str:
         """The name of a unit."""
         key = f"unit.{code}"

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from expectations.desk.accounts import add_account, change_password
 from expectations.desk.app import create_app
 from flows.desk_services import desk_services
 from flows.ingest import run_night
+from tests.desk.browsing import CHROMIUM, FLAGS, listening
 from tests.desk.visiting import PASSWORD, log_in, visitor
 
 SAMPLES = Path(__file__).resolve().parents[2] / "raw" / "samples"
@@ -43,6 +45,29 @@ def home(night: Path, tmp_path: Path) -> Path:
     """A home of its own for a test that changes it."""
     shutil.copytree(night, tmp_path / "home", symlinks=True)
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def address(home: Path) -> Iterator[str]:
+    """A desk of the test's own home, listening."""
+    with listening(home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def reading_address(night: Path) -> Iterator[str]:
+    """A desk that is only read, listening."""
+    with listening(night) as found:
+        yield found
 
 
 Visitor = Callable[[str], TestClient]

@@ -1,89 +1,21 @@
 """The desk in a real browser: from the morning to the wrong figure, decided and taken back."""
 
-import os
-import shutil
-import socket
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from expectations.desk.app import create_app
 from flows.annotate.styles import FILLS
-from flows.desk_services import desk_services
+from tests.desk.browsing import enter, needs_browser
 from tests.desk.conftest import SAMPLES
 from tests.desk.office import needs_office, pictures_of, rgb
-from tests.desk.visiting import PASSWORD, finding_at, submission_of
+from tests.desk.visiting import finding_at, submission_of
 from warehouse.database import open_published
 from warehouse.places import current_link
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-]
-PATIENCE_MS = 120_000  # a decision judges and publishes; this machine may be busy
-SHOTS = os.environ.get("BAOPHU_SCREENSHOTS")
-"""A folder for pictures of what the walk sees: the guides' screenshots are made so."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def address(home: Path) -> Iterator[str]:
-    """A desk of the test's own home, listening."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    app = create_app(home, desk_services())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-def enter(browser: Browser, address: str, name: str, *, javascript: bool = True) -> Page:
-    context = browser.new_context(
-        java_script_enabled=javascript, viewport={"width": 1280, "height": 800}
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"{address}/login")
-    picture(page, "login")
-    page.get_by_label("Tên tài khoản").fill(name)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    return page
-
-
-def picture(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png")
+pytestmark = needs_browser
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -91,22 +23,16 @@ def test_from_the_morning_to_quang_binh_corrected_and_taken_back(
     browser: Browser, address: str, home: Path, javascript: bool
 ) -> None:
     page = enter(browser, address, "lan", javascript=javascript)
-    picture(page, "morning")
     page.get_by_role("link", name="Hà Giang 2013").click()
-    picture(page, "submission")
     page.locator("td.culprit a", has_text="55.042").click()
     panel = page.locator("#panel")
     expect(panel).to_contain_text("Quang Bình; 2014; kế hoạch")
     expect(panel).to_contain_text("59.042")
-    picture(page, "cell")
     panel.locator(".told a").first.click()
-    picture(page, "finding")
     page.get_by_role("button", name="Xem trước kết quả").first.click()
     expect(page.locator("main")).to_contain_text("Chưa có gì được ghi.")
-    picture(page, "preview")
     page.get_by_role("button", name="Xác nhận").click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi quyết định.")
-    picture(page, "decided")
     assert figure_of(home, "M17") == (59042, "E")
     page.get_by_role("button", name="Rút lại quyết định").click()
     page.get_by_role("button", name="Xác nhận").click()
@@ -175,14 +101,12 @@ def test_the_switch_of_language_keeps_the_page(browser: Browser, address: str) -
     assert page.url == f"{address}/rules"
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quy tắc")
-    picture(page, "rules")
 
 
 def test_a_province_is_refused_elsewhere_and_checks_its_own_workbook(
     browser: Browser, address: str, home: Path
 ) -> None:
     page = enter(browser, address, "tỉnh")
-    picture(page, "province-morning")
     page.goto(f"{address}/submission/{submission_of(home, 'Kon Tum', 2019)}")
     expect(page.get_by_role("alert")).to_contain_text("không được xem")
     page.goto(f"{address}/check")
@@ -191,9 +115,11 @@ def test_a_province_is_refused_elsewhere_and_checks_its_own_workbook(
     page.get_by_role("button", name="Kiểm tra", exact=True).click()
     expect(page.locator("#result")).to_contain_text("bị tạm giữ")
     expect(page.locator("td.culprit").first).to_be_visible()
-    picture(page, "check")
+    with page.expect_download() as download:  # the file is still chosen
+        page.get_by_role("button", name="Tải bảng có đánh dấu").click()
+    assert download.value.suggested_filename.endswith("ket qua kiem tra.xlsx")
     page.goto(f"{address}/province/02")
-    picture(page, "province")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hà Giang")
 
 
 def test_arrow_keys_walk_the_sheet_and_n_finds_the_next_guilty_cell(
@@ -218,21 +144,11 @@ def test_no_page_breaks_the_policy_or_loads_from_elsewhere(
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("request", lambda asked: complaints.append(asked.url))
     submission = submission_of(home, "Hà Giang", 2013)
-    names = {
-        "/": "",
-        f"/submission/{submission}?c=M17": "",
-        "/provinces": "provinces",
-        "/calendar": "calendar",
-        "/figures": "figures",
-        "/figures/coverage_by_province_year": "mart",
-        "/query": "query",
-        "/history": "history",
-        "/check": "",
-        "/accounts": "",
-    }
-    for path, name in names.items():
+    for path in (
+        *("/", f"/submission/{submission}?c=M17", "/provinces", "/calendar", "/figures"),
+        *("/figures/coverage_by_province_year", "/query", "/history", "/check", "/accounts"),
+    ):
         page.goto(f"{address}{path}")
-        picture(page, name) if name else None
     assert [one for one in complaints if not one.startswith(address)] == []
 
 

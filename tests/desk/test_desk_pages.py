@@ -9,10 +9,14 @@ from fastapi.testclient import TestClient
 from expectations.desk.accounts import add_account, change_password
 from expectations.desk.app import create_app
 from expectations.desk.language import Speaker, catalogue
+from expectations.desk.publication import Reader
+from expectations.desk.queries.figures import marts
 from expectations.desk.queries.sheet import WHOLE, WINDOW, window
 from expectations.desk.web import ROOM, pages
 from tests.desk.conftest import Visitor
 from tests.desk.visiting import PASSWORD, csrf, finding_at, submission_of
+from warehouse.database import open_published
+from warehouse.places import current_link
 
 
 def text_of(page: str) -> str:
@@ -82,7 +86,7 @@ def test_a_finding_says_the_rule_what_was_expected_and_found(
         ("/province/62", "Lỗi hay gặp", "Recurring slips"),
         ("/calendar?status=overdue", "quá hạn", "overdue"),
         ("/rules", "Các huyện cộng lại bằng toàn tỉnh", "Districts add up to the province"),
-        ("/figures", "Trả lời câu hỏi", "Question"),
+        ("/figures", "mỗi năm có bao nhiêu người có BHYT", "How many people had"),
         ("/figures/coverage_by_province_year", "Vẽ cột", "Plot"),
         ("/query", "Hỏi bằng SQL", "Ask with SQL"),
         ("/history", "Chưa có quyết định nào.", "No decisions yet."),
@@ -116,6 +120,13 @@ def test_every_message_is_there_in_both_languages_and_used_somewhere() -> None:
         starts = [key[: at + 1] for at, sign in enumerate(key) if sign == "."]
         made = any(f'"{start}' in text for start in starts)
         assert whole or made, f"{key} is said nowhere"
+
+
+def test_no_question_is_left_of_a_mart_that_is_gone(night: Path) -> None:
+    with open_published(current_link(night)) as connection:
+        names = {one["name"] for one in marts(Reader(connection))}
+    asked = {key.removeprefix("mart.") for key in catalogue() if key.startswith("mart.")}
+    assert asked <= names
 
 
 def test_every_key_that_templates_say_is_in_the_catalogue() -> None:

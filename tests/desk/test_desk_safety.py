@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 
 from expectations.desk.app import create_app
 from expectations.desk.guard import CONTENT_SECURITY, LARGEST_BODY
+from expectations.desk.language import catalogue
 from expectations.desk.routes.check import plain_name
+from expectations.desk.routes.finding import ACTIONS
 from expectations.desk.web import ROOM
 from flows.desk_services import desk_services
 from tests.desk.conftest import SAMPLES, Visitor
@@ -172,3 +174,22 @@ def test_a_reason_with_a_script_stays_text(desk: Visitor, home: Path) -> None:
     ):
         assert SCRIPT not in page
         assert "&lt;script&gt;" in page
+
+
+def test_the_admin_reads_in_words_who_did_what(desk: Visitor, home: Path) -> None:
+    lan, admin = desk("lan"), desk("sếp")
+    path = f"/submission/{submission_of(home, 'Hà Giang', 2013)}"
+    lan.post(f"{path}/take", data={"csrf": csrf(lan.get(path).text)})
+    page = admin.get("/accounts").text
+    assert re.search(r"<td>lan</td><td>nhận việc</td>", page)
+    assert re.search(r"<td>sếp</td><td>đăng nhập</td>", page)
+
+
+def test_every_act_that_is_written_down_has_its_words() -> None:
+    """What the desk notes in the audit, found in its own sources."""
+    sources = [path.read_text("utf-8") for path in ROOM.rglob("*.py")]
+    lines = [one for text in sources for one in text.splitlines() if "note(register" in one]
+    noted = {act for line in lines for act in re.findall(r', "([a-z_]+)"', line)} | {*ACTIONS}
+    noted |= {"login", "login_failed"}  # which of both is decided in the call
+    assert {"taken", "checked"} <= noted
+    assert {f"audit.{one}" for one in noted} <= catalogue().keys()

@@ -1,5 +1,7 @@
 """The accounts, for the admin: who may come in, as what, and the audit of what was done."""
 
+import datetime as dt
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -51,7 +53,10 @@ def _show(
 ) -> Response:
     made.refuse_unless(made.account.role == "admin")
     with look_up(made.desk.home) as register:
-        audit = [dict(row) for row in register.execute(AUDIT)]
+        audit = [
+            {**dict(row), "at": dt.datetime.fromisoformat(row["at"])}
+            for row in register.execute(AUDIT)
+        ]
     today = [one for one in reference.areas() if one.level == "province"]
     provinces = sorted({(one.code, one.name) for one in today}, key=lambda pair: pair[1])
     return show(

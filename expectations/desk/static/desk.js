@@ -29,8 +29,13 @@
     const at = all.indexOf(from);
     return all[(at + step + all.length) % all.length];
   };
-  const chosen = document.getElementById("at") || document.querySelector("[data-keys] td.culprit, [data-keys] td.suspect");
-  if (chosen) chosen.scrollIntoView({ block: "nearest", inline: "center" });
+  const lookAt = () => {
+    const cell =
+      document.getElementById("at") ||
+      document.querySelector(".sheet td.culprit, .sheet td.suspect");
+    if (cell) cell.scrollIntoView({ block: "nearest", inline: "center" });
+  };
+  lookAt();
   window.scrollTo(0, 0);
   document.addEventListener("keydown", (event) => {
     if (!table() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -50,7 +55,11 @@
   });
   document.addEventListener("htmx:after:swap", () => {
     const panel = document.getElementById("panel");
-    if (panel && panel.getBoundingClientRect().top > window.innerHeight - 80)
+    const result = document.getElementById("result");
+    if (result) {
+      lookAt();
+      result.scrollIntoView({ block: "start" });
+    } else if (panel && panel.getBoundingClientRect().top > window.innerHeight - 80)
       panel.scrollIntoView({ block: "start" });
   });
   document.addEventListener("click", (event) => {
