@@ -28,7 +28,8 @@ def annotate(
 ) -> Annotated:
     """A file with what its province has to mend, marked and explained in Vietnamese.
 
-    `findings` are rows of `review.finding`, each with its `cells` (sheet, cell, typed_text).
+    `findings` are rows of `review.finding`, each with its `cells` (sheet, cell, typed_text)
+    and maybe a `steward_message` to the province.
     The file itself is never changed; only a child process, bounded as the night's readers are,
     opens it. Every value of the copy is compared with the original before it is given out.
     """

@@ -85,11 +85,17 @@ def result_lines(findings: Iterable[Record]) -> list[ResultLine]:
             *_place_to_look(finding),
             finding["message_vi"],
             finding["suggestion"],
-            STATUS_VI.get(finding["status"], ""),
+            _status(finding),
             finding["message_en"],
         )
         for finding in findings
     ]
+
+
+def _status(finding: Record) -> str:
+    """What became of a finding, with what the steward wrote to the province."""
+    status = STATUS_VI.get(finding["status"], "")
+    return ": ".join(filter(None, (status, finding.get("steward_message", ""))))
 
 
 def _mark(place: tuple[str, str], said: list[tuple[int, bool, str, Severity]]) -> Mark:
@@ -129,6 +135,8 @@ def _accusation(finding: Record) -> str:
         lines.append(f"Khoảng hợp lý của con số được kiểm tra: {_figure(low)} đến {_figure(high)}")
     if finding["suggestion"]:
         lines.append(f"Gợi ý: {finding['suggestion']}")
+    if finding.get("steward_message"):
+        lines.append(f"Lời nhắn: {finding['steward_message']}")
     return "\n".join(lines)
 
 

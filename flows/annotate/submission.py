@@ -18,7 +18,13 @@ FOUND = """
 SELECT submission_id, sha256, file_name FROM review.submission
 WHERE submission_id = $name OR sha256 = $name OR file_name = $name
 ORDER BY received_at DESC, revision DESC LIMIT 1"""
-FINDINGS = "SELECT * FROM review.finding WHERE submission_id = $id"
+# With what the steward wrote to the province, where the finding was returned.
+FINDINGS = """
+SELECT f.*, coalesce((
+    SELECT arg_max(d.reason, d.decided_at) FROM review.decision AS d
+    WHERE d.finding_id = f.finding_id AND d.action = 'return' AND d.status = 'active'
+), '') AS steward_message
+FROM review.finding AS f WHERE f.submission_id = $id"""
 CELLS = """
 SELECT c.finding_id, c.sheet, c.cell, c.typed_text FROM review.finding_cell AS c
 JOIN review.finding AS f USING (finding_id) WHERE f.submission_id = $id ORDER BY ALL"""

@@ -1,9 +1,12 @@
 """Deciding at the desk: preview first, effect at once, the second of two stewards is told, undo."""
 
+import io
 import re
+from html import unescape
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 from tests.desk.conftest import Visitor
 from tests.desk.visiting import finding_at, submission_of
@@ -98,10 +101,17 @@ def test_accepting_names_a_reason_and_a_last_day(desk: Visitor, home: Path) -> N
 def test_returning_shows_at_the_province_what_it_has_to_mend(desk: Visitor, home: Path) -> None:
     finding = finding_at(home, "M17", "Hà Giang")
     decide(desk("lan"), finding, "return")
-    page = desk("tỉnh").get("/province/02").text
+    province = desk("tỉnh")
+    page = province.get("/province/02").text
     assert finding in page
     [made] = all_decisions(home)
     assert made.reason.startswith("Đề nghị kiểm tra và gửi lại:")
+    assert made.reason in unescape(page)
+    file = province.get(f"/submission/{submission_of(home, 'Hà Giang', 2013)}/marked").content
+    workbook = load_workbook(io.BytesIO(file))
+    assert made.reason in workbook["Phụ biểu"]["M17"].comment.text
+    lines = [row[7].value for row in workbook.worksheets[0].iter_rows(min_row=5)]
+    assert f"Đề nghị sửa và gửi lại: {made.reason}" in lines
 
 
 def test_findings_of_one_cause_are_decided_together(desk: Visitor, home: Path) -> None:

@@ -34,7 +34,9 @@ def test_the_first_start_makes_one_admin_with_a_one_time_password(tmp_path: Path
     assert client.get("/rules").headers["location"] == "/password"
     token = csrf(client.get("/password").text)
     data = {"csrf": token, "password": PASSWORD, "again": PASSWORD}
-    assert client.post("/password", data=data).headers["location"] == "/login"
+    reached = client.post("/password", data=data).headers["location"]
+    assert reached.startswith("/login")
+    assert "Đã đổi mật khẩu." in client.get(reached).text
     assert try_login(client, "admin", password) == 401
     assert try_login(client, "admin", PASSWORD) == 303
 

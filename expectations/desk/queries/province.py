@@ -43,7 +43,10 @@ WHERE s.province_code = $code AND f.severity <> 'info'
 GROUP BY f.rule ORDER BY submissions DESC, findings DESC, f.rule LIMIT 12"""
 RETURNS = """
 SELECT f.finding_id, f.severity, f.status, f.sheet, f.culprit_cell, f.typed_text, f.suggestion,
-    f.message_vi, f.message_en, s.file_name
+    f.message_vi, f.message_en, s.file_name, coalesce((
+        SELECT arg_max(d.reason, d.decided_at) FROM main.decision d
+        WHERE d.finding_id = f.finding_id AND d.action = 'return' AND d.status = 'active'
+    ), '') AS steward_message
 FROM main.finding f JOIN main.submission s USING (submission_id)
 WHERE s.province_code = $code AND f.status = 'returned'
 ORDER BY s.received_at, f.finding_id LIMIT 100"""

@@ -30,9 +30,9 @@ LANGUAGE_SECONDS = 365 * 24 * 3600
 
 
 @router.get("/login")
-def login_page(request: Request, next: str = "") -> Response:
-    """The form of name and password."""
-    return _login_form(request, own_path(next))
+def login_page(request: Request, next: str = "", done: str = "") -> Response:
+    """The form of name and password; after a change of the password it says so."""
+    return _login_form(request, own_path(next), said="password.changed" if done else "")
 
 
 @router.post("/login")
@@ -77,7 +77,7 @@ def set_password(made: Visiting, form: Form) -> Response:
         change_password(made.desk.home, made.account.name, password, made.address)
     except AccountError as error:
         return show(made, "password.html", 422, problem=str(error))
-    answer = go("/login")
+    answer = go("/login", done="password")
     answer.delete_cookie(SESSION_COOKIE)
     return answer
 
@@ -91,11 +91,13 @@ def switch_language(request: Request, form: Form) -> Response:
     return answer
 
 
-def _login_form(request: Request, target: str, problem: str = "", status: int = 200) -> Response:
+def _login_form(
+    request: Request, target: str, problem: str = "", status: int = 200, *, said: str = ""
+) -> Response:
     say = speaker(request)
     token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
-    text = say(problem) if problem else ""
-    answer = render(request, "login.html", say, status, csrf=token, next=target, problem=text)
+    texts = {"problem": say(problem) if problem else "", "said": say(said) if said else ""}
+    answer = render(request, "login.html", say, status, csrf=token, next=target, **texts)
     _set_cookie(request, answer, FORM_COOKIE, token)
     return answer
 
