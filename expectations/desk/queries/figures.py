@@ -15,8 +15,13 @@ ROWS = 200
 MOST_LINES = 6
 PLOT_WIDTH, PLOT_HEIGHT = 880, 260
 TABLES = """
-SELECT table_name AS name, coalesce(comment, '') AS question, estimated_size AS rows
-FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name <> 'recipe' ORDER BY table_oid"""
+SELECT table_name AS name, coalesce(comment, '') AS question, estimated_size AS rows,
+    table_oid AS oid
+FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name <> 'recipe'
+UNION ALL
+SELECT view_name, coalesce(comment, ''), NULL, view_oid
+FROM duckdb_views() WHERE schema_name = 'mart' AND NOT internal
+ORDER BY oid"""
 COLUMNS = """
 SELECT column_name AS name, coalesce(comment, '') AS meaning, data_type AS kind
 FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = $table ORDER BY column_index"""

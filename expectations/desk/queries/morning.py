@@ -26,14 +26,15 @@ SELECT count(*) FILTER (status = 'accepted') AS accepted,
     count(*) FILTER (status = 'quarantined') AS quarantined,
     count(*) FILTER (status = 'rejected') AS rejected
 FROM review.submission"""
-# Most figures withheld from the marts first, then most guilty cells, then the oldest.
+# Most figures withheld from the marts first, then what is far outside and of many people.
 QUEUE = """
 WITH problems AS (
     SELECT submission_id,
         count(DISTINCT coalesce(nullif(cause_id, ''), finding_id))
             FILTER (severity = 'critical') AS critical_causes,
         count(*) FILTER (severity = 'critical') AS critical,
-        count(*) FILTER (severity = 'warning') AS warnings
+        count(*) FILTER (severity = 'warning') AS warnings,
+        max(score) FILTER (severity = 'critical') AS score
     FROM main.finding WHERE status = 'open' GROUP BY submission_id
 ), figures AS (
     SELECT submission_id, count(*) AS figures FROM main.observation GROUP BY submission_id
@@ -48,8 +49,8 @@ LEFT JOIN problems p USING (submission_id)
 LEFT JOIN figures f USING (submission_id)
 WHERE s.status IN ('quarantined', 'rejected')
     OR (s.status = 'accepted' AND coalesce(p.critical, 0) + coalesce(p.warnings, 0) > 0)
-ORDER BY s.status = 'rejected' DESC, withheld DESC, critical_causes DESC, s.received_at,
-    s.submission_id"""
+ORDER BY s.status = 'rejected' DESC, withheld DESC, p.score DESC NULLS LAST, critical_causes DESC,
+    s.received_at, s.submission_id"""
 CAUSES = """
 SELECT submission_id, any_value(cause_id) AS cause_id,
     arg_min(finding_id, rank) AS finding_id, arg_min(severity, rank) AS severity,

@@ -22,7 +22,8 @@ SELECT finding_id, relation_id, rule, kind, severity, status, sheet, culprit_cel
     ), '') AS shown_cell
 FROM main.finding f WHERE submission_id = $id
 ORDER BY status <> 'open', list_position(['critical', 'warning', 'info'], severity),
-    sheet, cause_id, culprit_cell, finding_id LIMIT $most"""
+    max(score) OVER (PARTITION BY coalesce(nullif(cause_id, ''), finding_id)) DESC NULLS FIRST,
+    cause_id, score DESC NULLS FIRST, finding_id LIMIT $most"""
 CELL = """
 SELECT cell, sheet, typed_text, role, why, row_number FROM main.cell
 WHERE submission_id = $id AND sheet = $sheet AND cell = $cell"""
@@ -34,7 +35,7 @@ ABOUT_CELL = """
 SELECT f.* FROM main.finding f JOIN main.finding_cell c USING (finding_id, submission_id)
 WHERE f.submission_id = $id AND c.sheet = $sheet AND c.cell = $cell
 ORDER BY f.status <> 'open', list_position(['critical', 'warning', 'info'], f.severity),
-    f.finding_id LIMIT 12"""
+    f.score DESC NULLS FIRST, f.finding_id LIMIT 12"""
 SAME_MEANING = """
 SELECT o.submission_id, s.file_name, s.province_code, s.status, t.title AS table_title, o.sheet,
     o.cell, o.typed_text, o.value, o.unit, o.unit_printed, o.period, o.scenario, o.decimals
