@@ -44,20 +44,25 @@ SELECT s.submission_id, coalesce(
     make_date(s.reference_year, 12, 31),
     CAST(s.received_at AS DATE)) AS on_date
 FROM submission s WHERE s.submission_id IN (SELECT unnest(?::VARCHAR[]))"""
+# The batch's own rows, gathered once: the warehouse holds every night's.
+OBSERVATION = """
+CREATE OR REPLACE TEMP TABLE judged_observation AS
+SELECT observation_id, submission_id, table_id, sheet, row_number, column_number, position,
+    area_code, indicator, group_code, period, scenario, value, half_width, hidden
+FROM observation SEMI JOIN judged_submission USING (submission_id)"""
 TABLE = """
 CREATE OR REPLACE TEMP TABLE judged_table AS
 SELECT row_number() OVER (ORDER BY d.submission_id, d.table_id)::INTEGER AS table_no,
     d.submission_id, d.table_id, d.sheet, coalesce(t.kind = 'note', false) AS is_note
-FROM (SELECT submission_id, table_id, any_value(sheet) AS sheet FROM observation
-      JOIN judged_submission USING (submission_id) GROUP BY submission_id, table_id) d
+FROM (SELECT submission_id, table_id, any_value(sheet) AS sheet FROM judged_observation
+      GROUP BY submission_id, table_id) d
 LEFT JOIN source_table t ON t.submission_id = d.submission_id AND t.table_id = d.table_id"""
 # An area's parent is the one of the submission's date, else its latest (a unit that was abolished
 # since); it only matters where a sibling is told of, too.
 AREA_PARENTS = """
 CREATE OR REPLACE TEMP TABLE judged_area AS
 WITH area AS MATERIALIZED (
-    SELECT DISTINCT submission_id, area_code FROM observation
-    JOIN judged_submission USING (submission_id)
+    SELECT DISTINCT submission_id, area_code FROM judged_observation
 ),
 parent AS (
     SELECT * FROM (
@@ -76,8 +81,7 @@ FROM area LEFT JOIN parent USING (submission_id, area_code)"""
 PLACE = """
 CREATE OR REPLACE TEMP TABLE judged_place AS
 WITH own AS MATERIALIZED (
-    SELECT DISTINCT submission_id, area_code, period, scenario FROM observation
-    JOIN judged_submission USING (submission_id)
+    SELECT DISTINCT submission_id, area_code, period, scenario FROM judged_observation
 ),
 upper AS (
     SELECT DISTINCT o.submission_id, a.parent AS area_code, o.period, o.scenario
@@ -105,14 +109,13 @@ SELECT row_number() OVER (ORDER BY d.indicator, d.group_code)::INTEGER AS meanin
     d.indicator, d.group_code, i.kind, i.numerator, i.denominator,
     dense_rank() OVER (ORDER BY d.indicator)::INTEGER AS indicator_no
 FROM (
-    SELECT DISTINCT indicator, group_code FROM observation
-    JOIN judged_submission USING (submission_id)
+    SELECT DISTINCT indicator, group_code FROM judged_observation
 ) d LEFT JOIN code_indicator i ON i.indicator = d.indicator"""
 # Half-widths are few, so what is made of them is made once each.
 HALF = f"""
 CREATE OR REPLACE TEMP TABLE judged_half AS
 SELECT half_width, half_width::DOUBLE AS half_about, {square_of("half_width")} AS square
-FROM (SELECT DISTINCT half_width FROM observation JOIN judged_submission USING (submission_id))"""
+FROM (SELECT DISTINCT half_width FROM judged_observation)"""
 # Sixteen million areas of submissions in a batch, 33 million tables.
 AREA_BITS = 24
 # No report prints 1e20 of anything; below it no sum can overflow DECIMAL(38, 12).
@@ -124,7 +127,7 @@ SELECT
     h.half_about, (o.row_number::BIGINT << 36) + (o.column_number << 16) + o.position AS spot,
     (p.place::BIGINT << {MEANING_BITS}) + m.meaning_no AS meaning,
     (((t.table_no::BIGINT << {AREA_BITS}) + p.area_no) << {MEANING_BITS}) + m.meaning_no AS series
-FROM observation o
+FROM judged_observation o
 JOIN judged_place p ON p.submission_id = o.submission_id AND p.area_code = o.area_code
     AND p.period = o.period AND p.scenario = o.scenario
 JOIN judged_table t ON t.submission_id = o.submission_id AND t.table_id = o.table_id
@@ -154,6 +157,7 @@ CREATE OR REPLACE TEMP TABLE judged_unread AS
 SELECT c.submission_id, c.sheet, c.row_number, c.column_number
 FROM cell c JOIN judged_submission USING (submission_id) WHERE c.role = 'unread'"""
 STATEMENTS = (
+    OBSERVATION,
     *(
         TABLE,
         AREA_PARENTS,
