@@ -115,7 +115,7 @@ def owed(province: str = "62", received: dt.date | None = None) -> Owed:
     status: OwedStatus = "on time" if received else "overdue"
     return Owed(
         "bhyt_year", "Báo cáo năm về BHYT", "Yearly report", province, "Kon Tum", "2026", DUE,
-        status, received, False, 0, 0, (), 0,
+        status, received, False, 0, 0, (), 0, 0,
     )  # fmt: skip
 
 

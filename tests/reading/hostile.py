@@ -137,7 +137,10 @@ def countless_cells(path: Path) -> None:
 
 
 def countless_sheets(path: Path) -> None:
-    sheets = "".join(f'<sheet name="{i}" sheetId="{i}" r:id="rId1"/>' for i in range(1, 202))
+    here = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheets = "".join(
+        f'<sheet xmlns:r="{here}" name="{i}" sheetId="{i}" r:id="rId1"/>' for i in range(1, 202)
+    )
     workbook = good_parts()["xl/workbook.xml"].decode()
     head, _, rest = workbook.partition("<sheets>")
     tail = rest.partition("</sheets>")[2]

@@ -112,7 +112,7 @@ def test_a_dangling_link_is_found(home: Path) -> None:
     path = newest(home)
     hash_file(path).unlink()
     path.unlink()
-    assert kinds(home) == ["link_dangling"]
+    assert kinds(home) == ["link_dangling", "stale_file"]  # its Parquet is nobody's now
 
 
 def test_a_busy_working_file_is_said_and_the_rest_examined(home: Path) -> None:
