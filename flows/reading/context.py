@@ -22,6 +22,10 @@ _MONTH_DATE = re.compile(r"(\d{1,2})\s*[/\-.]\s*((?:19|20)\d{2})")
 _PLACE_DATE = re.compile(r",\s*ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d{2})")
 _LETTER_NUMBER = re.compile(r"^so\s*:\s*([\w/.\-]+)")
 _COUNTRY = re.compile(r"\b(?:ca nuoc|toan quoc)\b")
+_NATIONAL_SOURCE = re.compile(
+    r"^\W*(?:nguon|source)\b.*\b(?:bao hiem xa hoi viet nam|bhxh viet nam|tong cuc thong ke"
+    r"|vietnam social security|general statistics office)\b"
+)
 _MANY_PROVINCES = 4  # no province has more than one district that is named like a province
 _CAPTION_WEIGHT = 3  # a title that names the province counts as much as three of its districts
 
@@ -104,11 +108,17 @@ def _province_keys() -> dict[str, tuple[Area, ...]]:
     return {squash(name): spells for name, spells in _province_names().items()}
 
 
-def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | None) -> Area | None:
+def find_province(
+    texts: Iterable[str],
+    labels: Iterable[str],
+    day: dt.date | None,
+    sources: Iterable[str] = (),
+) -> Area | None:
     """The province that titles name and districts belong to, None if nothing names one.
 
     Where no title names a province, a list of several of them, or figures of `Cả nước`,
-    speak for the country.
+    speak for the country; so does, where nothing else names a place, a table whose source
+    (in the notes below it) is a national office.
     """
     votes: Counter[str] = Counter()
     plain = {strip_text(text) for text in texts}
@@ -129,7 +139,8 @@ def find_province(texts: Iterable[str], labels: Iterable[str], day: dt.date | No
         for code in homes_of(label):
             votes[code] += 1
     if not votes:
-        return None
+        national = any(_NATIONAL_SOURCE.search(strip_text(text)) for text in sources)
+        return country() if national else None
     (best, count), *others = votes.most_common(2)
     if others and others[0][1] == count:  # nothing tells the two apart: a finding, not a guess
         return None

@@ -109,7 +109,7 @@ class _BookReader:
         last = year or _latest_year(labels)  # "Năm 2019" in the rows: whose places count
         day = facts.date or (dt.date(last, 12, 31) if last else None)
         province = province_of_folder(reporter, day) if reporter else None
-        province = province or find_province(captions, labels, day)
+        province = province or find_province(captions, labels, day, sources=below)
         return Book(province, facts, year, day)
 
     def _captions(self) -> Iterable[Cell]:

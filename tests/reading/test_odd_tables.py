@@ -631,6 +631,23 @@ Lũy kế số người tham gia BHXH tự nguyện năm 2022, tỉnh Hậu Gian
     },
 )
 
+case(
+    "a national office's own table, which names no place",
+    """
+Số người tham gia BHXH, BHTN và BHYT từ năm 2010 đến năm 2011
+| Năm | Số người tham gia BHXH | < | Số người tham gia BHTN | Số người tham gia BHYT |
+| ^ | Bắt buộc | Tự nguyện | ^ | ^ |
+| 2010 | 9,441,246 | 81,319 | 7,206,163 | 52,407,090 |
+| 2011 | 10,104,497 | 96,400 | 7,968,231 | 57,081,956 |
+(Nguồn: Báo cáo quyết toán hằng năm của Bảo hiểm xã hội Việt Nam)
+""",
+    {
+        "B4": "Việt Nam bhxh_participants@compulsory 2010 9441246",
+        "C5": "Việt Nam bhxh_participants@voluntary 2011 96400",
+        "E5": "Việt Nam bhyt_participants 2011 57081956",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
