@@ -648,6 +648,34 @@ Số người tham gia BHXH, BHTN và BHYT từ năm 2010 đến năm 2011
     },
 )
 
+case(
+    "others of one payer are no payer of their own",
+    """
+Biểu tổng hợp số thẻ BHYT theo nhóm đối tượng, tỉnh Điện Biên năm 2019
+| STT | Nhóm đối tượng | Số thẻ BHYT |
+| III | Nhóm do ngân sách nhà nước đóng | 20.910 |
+| 1 | Trẻ em dưới 6 tuổi | 7.205 |
+| 2 | Đối tượng khác | 13.705 |
+| IV | Nhóm tham gia theo hộ gia đình | 402 |
+""",
+    {
+        "C5": "Điện Biên bhyt_participants@state_budget_full/other 2019 13705",
+        "C6": "Điện Biên bhyt_participants@household 2019 402",
+    },
+)
+case(
+    "Khác heads a column of people like its neighbours",
+    """
+Bảng 2.1. Số người có thẻ BHYT chia theo huyện và nhóm năm 2016, tỉnh Bắc Kạn
+| Huyện | Người nghèo | HGĐ | Khác | Tổng cộng |
+| Ba Bể | 12.100 | 1.100 | 18.300 | 31.500 |
+""",
+    {
+        "D3": "Ba Bể bhyt_participants@other 2016 18300",
+        "E3": "Ba Bể bhyt_participants 2016 31500",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_tables_are_read_or_said(name: str) -> None:
