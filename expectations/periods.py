@@ -118,6 +118,22 @@ _OVER = re.compile(
 _COMPARED = re.compile(rf"\bso\s+voi(?:\s+cung\s+ky)?(?:\s+nam)?\s+({_YEAR})\b")
 
 
+_SHEET_NAMES = (
+    (re.compile(rf"^t(?:hang)? ?(\d{{1,2}})[ /-]+({_YEAR})$"), r"thang \1/\2"),
+    (re.compile(rf"^(\d{{1,2}}) ?t(?:hang)?[ /-]*({_YEAR})$"), r"\1 thang nam \2"),
+    (re.compile(rf"^q(?:uy)? ?(iv|iii|ii|i|[1-4])[ /-]+({_YEAR})$"), r"quy \1 nam \2"),
+)
+
+
+def spell_out_sheet(name: str) -> str:
+    """A sheet's name with its period in words: `T6.2023`, `6T_2023`, `Q1-2023`; else as it is."""
+    plain = " ".join(re.sub(r"[._]", " ", strip_text(name)).split())
+    for pattern, words in _SHEET_NAMES:
+        if pattern.match(plain):
+            return pattern.sub(words, plain)
+    return name
+
+
 def find_periods(text: str) -> Found:
     """Every period named in a label, read from its accent-free form, longest forms first."""
     tidied = tidy(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from expectations.form import Forms
 from expectations.form_read import load_forms
-from expectations.periods import find_periods
+from expectations.periods import find_periods, spell_out_sheet
 from flows.reading.areas import gazetteer, names_district
 from flows.reading.beside import split_beside
 from flows.reading.columns import Column, read_columns
@@ -100,7 +100,7 @@ class _BookReader:
             for region in found.tables
             for cell in region.rows_of_cells(region.header_rows)
         ]
-        names = [sheet.name for sheet in self.sheets]
+        names = [spell_out_sheet(sheet.name) for sheet in self.sheets]
         year = (
             facts.date.year
             if facts.date

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from expectations.folding import strip_text, tidy
-from expectations.periods import Period, find_periods
+from expectations.periods import Period, find_periods, spell_out_sheet
 from expectations.vocabulary import Meaning, Unit, read_label, read_unit
 from flows.reading.areas import Gazetteer
 from flows.reading.context import DocumentFacts
@@ -132,7 +132,7 @@ def _caption_period(meanings: list[Meaning]) -> Period | None:
 
 
 def _name_period(sheet_name: str) -> Period | None:
-    periods = find_periods(sheet_name).periods
+    periods = find_periods(spell_out_sheet(sheet_name)).periods
     return periods[0] if len(periods) == 1 and periods[0].year else None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.periods import Period, find_periods, of_date
+from expectations.periods import Period, find_periods, of_date, spell_out_sheet
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,16 @@ def test_any_date_is_found(day: dt.date) -> None:
 )
 def test_a_period_within_another(near: Period, far: Period, both: str) -> None:
     assert str(near.within(far)) == both
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("T6.2023", Period(2023, "06")), ("T12_2023", Period(2023, "12")),
+        ("Tháng 6 2023", Period(2023, "06")), ("6T.2023", Period(2023, "H1")),
+        ("9T 2023", Period(2023, "9M")), ("Q1.2023", Period(2023, "Q1")),
+        ("Quý IV-2022", Period(2022, "Q4")), ("2023", Period(2023)),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_sheet_is_short_for_a_period(name: str, period: Period) -> None:
+    assert find_periods(spell_out_sheet(name)).periods == (period,)
