@@ -23,6 +23,7 @@ from warehouse.model import Cell
 _BASES = frozenset(base for bases in STANDS_IN.values() for base in bases)
 _OPEN = ("_coverage_pct", "_share_pct")
 _MOST_WRONG = 4  # a reading holds for at least so many figures for each that it does not fit
+_MOST_BESIDE = 200  # more than all groups and bases of a place: rows that all name the same one
 _ENOUGH = 2  # figures that agree; one alone may do so by chance
 
 
@@ -101,9 +102,10 @@ class _Lines:
                 self.counts[key.area, key.period, key.scenario].append((figure, value))
 
     def beside(self, figure: Figure) -> list[Read]:
-        """The counts of a percentage's place, period and scenario."""
+        """The counts of a percentage's place, period and scenario; none if told too often."""
         key = key_of(figure)
-        return self.counts.get((key.area, key.period, key.scenario), [])
+        found = self.counts.get((key.area, key.period, key.scenario), [])
+        return found if len(found) <= _MOST_BESIDE else []
 
 
 def _settle_strand(settled: Rates, places: list[int], lines: _Lines) -> None:

@@ -86,6 +86,17 @@ def slipped(*slips: tuple[str, str]) -> str:
     return "\n".join(lines)
 
 
+def test_nothing_is_looked_for_where_thousands_fail_among_thousands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One wrong figure of 33 fails in three relations: that is 99 pairs."""
+    wrong = slipped(("612:bhyt_participants", "63300"))
+    monkeypatch.setattr("expectations.locate.locate.MOST_PAIRS", 99)
+    assert blamed(t=wrong) == {"B5": "60300"}
+    monkeypatch.setattr("expectations.locate.locate.MOST_PAIRS", 10)
+    assert blamed(t=wrong) == {"": ""}
+
+
 def test_nothing_is_blamed_in_a_consistent_table() -> None:
     assert blamed(t=RIGHT) == {}
 

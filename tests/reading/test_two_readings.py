@@ -89,3 +89,11 @@ def test_a_payer_group_s_rate_is_its_coverage_or_its_share() -> None:
     rates = told(read(table.format("96,0", "100", "100", "91,5", "60,2")))
     assert shares["C7"] == "Cà Mau bhyt_participant_share_pct@household 2019 20"
     assert rates["C7"] == "Cà Mau bhyt_card_coverage_pct@household 2019 60.2"
+
+
+@pytest.mark.parametrize(("times", "group"), [(50, "@voluntary"), (150, "")])
+def test_a_place_told_hundreds_of_times_settles_no_rate(times: int, group: str) -> None:
+    """Every two counts of a place are tried; one of 150 rows was misread, so its are not."""
+    *head, first, second = RATES.format(first="2,0", second="3,0").strip().splitlines()
+    figures = told(read("\n".join([*head, *[first] * times, *[second] * times])))
+    assert figures["E3"] == f"Đầm Dơi bhxh_coverage_pct{group} 2019 2"
