@@ -22,18 +22,23 @@ SELECT r.relation_id, r.submission_id, r.rule, r.status, r.computed, r.low, r.hi
 FROM judged_relation r JOIN submission s USING (submission_id)
 WHERE r.status = 'fails' OR r.improbable
 ORDER BY r.submission_id, r.rule, r.relation_id"""
+# The few figures first, each by itself: beside them every night's observations are looked through.
+FAULTY_TERM = """
+CREATE OR REPLACE TEMP TABLE judged_faulty_term AS
+SELECT t.relation_id, t.submission_id, t.t.part AS part,
+    f.submission_id AS told_by, f.observation_id
+FROM (
+    SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation
+    WHERE status = 'fails' OR improbable
+) t JOIN judged_any f ON f.figure = t.t.figure"""
 MEMBERS = """
 SELECT t.relation_id, t.part, o.sheet, o.cell, o.typed_text, o.value, o.half_width, o.decimals,
     o.area_name, o.area_level, o.indicator, o.group_code, o.period, o.scenario,
-    CASE WHEN s.submission_id <> t.submission_id THEN s.file_name ELSE '' END AS other_file
-FROM (
-    SELECT relation_id, submission_id, t.figure, t.part FROM (
-        SELECT relation_id, submission_id, unnest(terms) AS t FROM judged_relation
-        WHERE status = 'fails' OR improbable)
-) t
-JOIN judged_any f ON f.figure = t.figure
-JOIN observation o ON o.submission_id = f.submission_id AND o.observation_id = f.observation_id
-JOIN submission s ON s.submission_id = f.submission_id
+    CASE WHEN t.told_by <> t.submission_id THEN s.file_name ELSE '' END AS other_file
+FROM judged_faulty_term t
+JOIN observation o ON o.submission_id = t.told_by AND o.observation_id = t.observation_id
+JOIN submission s ON s.submission_id = t.told_by
+WHERE o.submission_id IN (SELECT told_by FROM judged_faulty_term)
 ORDER BY t.relation_id, t.part <> 'found', o.table_id, o.row_number, o.column_number, o.position"""
 # The people of an area, as the submission tells: its largest number of people there.
 PEOPLE = """
@@ -95,6 +100,7 @@ def severity_of(rule: Rule, status: str) -> Severity:
 
 def _members(connection: "DuckDBPyConnection") -> dict[str, list[Member]]:
     members: dict[str, list[Member]] = defaultdict(list)
+    connection.execute(FAULTY_TERM)
     for relation_id, part, sheet, cell, *rest in connection.execute(MEMBERS).fetchall():
         text, value, half_width, decimals, *meaning = rest
         typed = Typed(text.strip(), value, half_width, decimals)

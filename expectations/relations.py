@@ -51,8 +51,8 @@ JOIN judged_any f ON f.figure = r.t.figure"""
 FIGURES_OF = """
 SELECT submission_id, count(*) FROM observation
 WHERE list_contains(?, submission_id) GROUP BY submission_id"""
-# Judging so many figures takes some 300 MB.
-FIGURES_AT_ONCE = 200_000
+# Judging so many figures takes some 400 MB; planning a batch's statements 0.4 s of CPU.
+FIGURES_AT_ONCE = 250_000
 COUNTS = ("evaluated", "holds", "rounding", "fails", "unknown")
 STATUSES = ("holds", "rounding", "fails", "unknown")
 

@@ -14,8 +14,8 @@ from warehouse.store import submission_id_of
 class Course:
     """Tells what a night does, and keeps how long each of its steps took.
 
-    `seconds` is wall time by step; reading and loading overlap with nothing that is counted
-    here, since a night waits for the one or does the other.
+    `seconds` is wall time by step: what the night itself does, or waits for. While it loads and
+    judges, children read on; `reading` is only what it waited for them.
     """
 
     def __init__(self, night_id: str) -> None:
@@ -49,7 +49,7 @@ class Course:
         for one in readings:
             ids = {"night_id": self.night_id, "submission_id": submission_id_of(one["sha256"])}
             facts = {name: one[name] for name in ("file_name", "status", "reason")}
-            counts = {name: _count(one[name]) for name in ("cells", "observations", "findings")}
+            counts = {name: count_rows(one[name]) for name in ("cells", "observations", "findings")}
             tell("read", **ids, **facts, tables=len(one["tables"]), **counts)
             for table in one["tables"]:
                 tell(
@@ -71,6 +71,6 @@ class Course:
             )
 
 
-def _count(rows: Any) -> int:
+def count_rows(rows: Any) -> int:
     """How many rows there are, in a list or packed by columns."""
     return int(rows["count"]) if isinstance(rows, dict) else len(rows)

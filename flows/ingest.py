@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
+from expectations.relations import FIGURES_AT_ONCE
 from flows.closing import Seen
-from flows.course import Course
+from flows.course import Course, count_rows
 from flows.judging import Judged
 from flows.last_night import keep_failed_night, keep_last_night
 from flows.ledger import name_night
@@ -21,6 +22,7 @@ from flows.steps import (
     close_night,
     find_pending,
     judge,
+    judge_ahead,
     judge_bundle,
     keep_judgement,
     load,
@@ -106,10 +108,12 @@ def _run(home: Path, inbox: Path, engine: Engine, started_at: dt.datetime) -> Ni
         pending = engine.call(find_pending, home, started_at)
     course.landed(landed)
     with children_kept():
-        faults = _read_and_load(home, pending, engine, course)
+        before, faults = _read_and_load(home, pending, engine, course)
     with course.step("judging"):
         logger.info("judging")
-        judged = engine.call(judge, home, _judge_elsewhere(home, engine))
+        if engine.is_spread:
+            before = _judge_elsewhere(home, engine)
+        judged = engine.call(judge, home, before)
     ids = {submission_id_of(receipt.sha256) for receipt in pending} | {*judged.submission_ids}
     seen = Seen(tuple(sorted(ids)), (*faults, *judged.faults))
     with course.step("publishing"):
@@ -121,10 +125,14 @@ def _run(home: Path, inbox: Path, engine: Engine, started_at: dt.datetime) -> Ni
 
 def _read_and_load(
     home: Path, pending: Sequence[Receipt], engine: Engine, course: Course
-) -> list[str]:
-    """Read in batches, load each as it comes; returns the faults that left files unread."""
-    faults = []
-    loaded = 0
+) -> tuple[Judged, list[str]]:
+    """Read in batches, load each as it comes, and judge what is loaded while more is read.
+
+    Returns what is judged already, and the faults that left files unread. Where other machines
+    read, they judge too, afterwards.
+    """
+    judged, faults = Judged(), []
+    loaded = waiting = 0
     results = engine.each(read_batch, [(home, batch) for batch in _batches(pending, engine)])
     while True:
         with course.step("reading"):
@@ -134,19 +142,25 @@ def _read_and_load(
         if isinstance(result, Exception):
             faults.append(f"{type(result).__name__}: {result}")
             continue
+        figures = sum(count_rows(reading["observations"]) for reading in result)
+        if waiting and waiting + figures > FIGURES_AT_ONCE and not engine.is_spread:
+            with course.step("judging"):
+                judged = engine.call(judge_ahead, home, judged)
+            waiting = 0
         with course.step("loading"):
             engine.call(load, home, result)
         course.read(result)
+        waiting += figures
         loaded += len(result)
         logger.info("read %d of %d workbooks", loaded, len(pending))
-    return faults
+    return judged, faults
 
 
 def _judge_elsewhere(home: Path, engine: Engine) -> Judged:
     """What other machines judged and is stored; what they leave is judged here afterwards."""
     ids: list[str] = []
     faults: list[str] = []
-    bundles = engine.call(pack_unjudged, home, engine.places) if engine.is_spread else []
+    bundles = engine.call(pack_unjudged, home, engine.places)
     for result in engine.each(judge_bundle, bundles):
         if isinstance(result, Exception):
             logger.warning("judged here, since elsewhere it failed: %s", result)

@@ -68,7 +68,7 @@ def judge_apart(bundle: Bundle) -> Bundle:
 
     with _ONE_AT_A_TIME, open_memory() as connection:
         _insert(connection, bundle)
-        faults = judge_these(connection, bundle.submission_ids)
+        faults = judge_these(connection, bundle.submission_ids).faults
         streams = _streams(connection, JUDGED, bundle.submission_ids)
     return Bundle(bundle.submission_ids, streams, faults)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.closing import Seen, close
-from flows.judging import Judged, judge_unjudged
+from flows.judging import Judged, judge_more, judge_unjudged
 from flows.judging_apart import Bundle, judge_apart, pack, unpack
 from flows.landing import Landed, land
 from flows.ledger import begin
@@ -50,13 +50,21 @@ def load(home: Path, readings: Sequence[Reading]) -> int:
         return store(connection, readings)
 
 
-def judge(home: Path, elsewhere: Judged) -> Judged:
+def judge_ahead(home: Path, before: Judged) -> Judged:
+    """Judge what is loaded while more is read; no submission has a status before all are judged."""
+    from warehouse.database import open_working  # noqa: PLC0415
+
+    with open_working(home) as connection:
+        return judge_more(connection, before)
+
+
+def judge(home: Path, before: Judged) -> Judged:
     """Judge what was read and not yet judged, this night or in a night that was killed."""
     from warehouse.database import open_working  # noqa: PLC0415
     from warehouse.places import data_docs_folder  # noqa: PLC0415
 
     with open_working(home) as connection:
-        return judge_unjudged(connection, elsewhere, data_docs_folder(home))
+        return judge_unjudged(connection, before, data_docs_folder(home))
 
 
 def pack_unjudged(home: Path, places: int) -> list[Bundle]:
