@@ -21,11 +21,11 @@ _DEPTHS = {"country": 0, "province": 1, "district": 2, "commune": 3}
 _APART = ("percent", "VND")  # what nothing else is printed in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sense:
     """What figures mean but for their place, or the reason (a wording key) why nothing.
 
-    All figures whose row and column say the same share one.
+    All figures whose row and column say the same share one, and what it tells of them.
     """
 
     indicator: str = ""
@@ -36,6 +36,11 @@ class Sense:
     score: float = 1.0
     problem: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def told_period(self) -> str:
+        """The period as text."""
+        return str(self.period)
 
 
 @dataclass
