@@ -63,10 +63,19 @@ def unit_of(indicator: str, said: tuple[Unit | None, ...]) -> Unit:
     return Unit(base, 1, "")
 
 
-def make_figure(cell: Cell, sense: Sense, area: Area, lines: list[Unit]) -> Figure:
-    """A figure with its unit and, where it is typed as text, its marks taken apart."""
+def make_figure(
+    cell: Cell, sense: Sense, area: Area, lines: list[Unit], known: dict[int, Unit] | None = None
+) -> Figure:
+    """A figure with its unit and, where it is typed as text, its marks taken apart.
+
+    `known` keeps, by the sense's id, the units of one table whose lines are always the same.
+    """
     if isinstance(cell.value, Decimal):
-        unit = unit_of(sense.indicator, (sense.unit, *lines))
+        unit = known.get(id(sense)) if known else None
+        if unit is None:
+            unit = unit_of(sense.indicator, (sense.unit, *lines))
+            if known is not None:
+                known[id(sense)] = unit
         # Half the time of `Figure(...)`, and a night has a million.
         return tuple.__new__(Figure, (cell, sense, area, unit, None, False))
     number, suffix = split_unit(cell.typed_text)
@@ -101,7 +110,7 @@ def as_percentages(figures: list[Figure]) -> list[Figure]:
     """
     columns: dict[int, list[Figure]] = {}
     for figure in figures:
-        if figure.kind == "percent" and figure.sense.indicator in _NEVER_BELOW_ONE:
+        if figure.unit.code == "percent" and figure.sense.indicator in _NEVER_BELOW_ONE:
             columns.setdefault(figure.cell.column, []).append(figure)
     fractions = {
         id(figure)
@@ -109,6 +118,8 @@ def as_percentages(figures: list[Figure]) -> list[Figure]:
         if all(map(_is_small, column))
         for figure in column
     }
+    if not fractions:
+        return figures
     return [f._replace(is_fraction=True) if id(f) in fractions else f for f in figures]
 
 

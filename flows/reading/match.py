@@ -135,6 +135,8 @@ def make_sense(
         sense = around.known[key] = _said_together(row.said, column.said, around.said, percent)
     if sense.period is None:
         return sense, None
+    if column.place is None and (row.place is None or row.area):
+        return sense, row.area or around.province  # as nearly always
     area = _area(row.place, column.place, around, sense.period)
     return (area, None) if isinstance(area, Sense) else (sense, area)
 
@@ -183,10 +185,6 @@ def _problem(rule: str, **facts: str) -> Sense:
 def _area(
     row: Place | None, column: Place | None, around: Surroundings, period: Period
 ) -> Area | Sense:
-    if not (row or column):
-        return around.province
-    if row and not column and row.area:
-        return row.area
     places = [place for place in (row, column) if place]
     areas: dict[str, Area] = {}
     for place in places:

@@ -22,6 +22,7 @@ def make_observation(
     value: Value,
     *,
     table_id: str,
+    sheet_id: str,
     position: int,
     scenario: Scenario,
     header_path: str,
@@ -33,7 +34,7 @@ def make_observation(
     address = cell.address
     # In the order of its fields: by name it takes twice as long, by its own `__new__` half more.
     told = (
-        f"{table_id.rpartition('-')[0]}-{address}-{position}",
+        f"{sheet_id}-{address}-{position}",
         table_id,
         cell.sheet,
         address,
