@@ -47,9 +47,9 @@ def column_of(
     parts: Sequence[Packed],
     name: str,
     kind: "pa.DataType",
-    convert: Callable[[Any], Any] | None = None,
+    convert: Callable[[list[Any]], list[Any]] | None = None,
 ) -> "pa.Array[Any]":
-    """One column of several packed parts in their order, for Arrow; `convert` maps its values."""
+    """One column of several packed parts in their order; `convert` maps the values of each."""
     import numpy as np  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
 
@@ -65,8 +65,8 @@ def column_of(
         else:
             at = np.arange(len(column["values"]), dtype="<i4")
         places.append(at + np.int32(len(values)))
-        values += column["values"]
-    distinct = pa.array(list(map(convert, values)) if convert else values, type=kind)
+        values += convert(column["values"]) if convert else column["values"]
+    distinct = pa.array(values, type=kind)
     at = np.concatenate(places) if places else np.empty(0, dtype="<i4")
     return distinct.take(pa.array(at))
 

@@ -65,7 +65,9 @@ def test_the_first_rows_mislead(first: str) -> None:
 
 def test_values_are_converted_once_each() -> None:
     parts = [packed(ROWS)]
-    assert column_of(parts, "text", pa.string(), lambda text: f"{text}!").to_pylist() == [
+    assert column_of(
+        parts, "text", pa.string(), lambda texts: [f"{text}!" for text in texts]
+    ).to_pylist() == [
         "1.0!",
         "1!",
         "1.00!",
