@@ -3,7 +3,7 @@
 from flows.reading.figures import Figure, Value
 from flows.reading.indicators import units
 from flows.reading.relations import Read
-from warehouse.model import Observation, Scenario
+from warehouse.model import Observation, Scenario, a1
 
 
 def positions(read: list[Read]) -> list[int]:
@@ -31,7 +31,7 @@ def make_observation(
 ) -> Observation:
     """One observation; its id is the submission's sheet, cell and position."""
     cell, sense, area = figure.cell, figure.sense, figure.area
-    address = cell.address
+    address = a1(cell.row, cell.column)
     # In the order of its fields: by name it takes twice as long, by its own `__new__` half more.
     told = (
         f"{sheet_id}-{address}-{position}",

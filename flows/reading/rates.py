@@ -56,10 +56,10 @@ def settle_rates(read: list[Read], ways: Ways) -> Rates:
     return settled
 
 
-def _strands(read: list[Read], ways: Ways) -> dict[str, list[int]]:
+def _strands(read: list[Read], ways: Ways) -> dict[tuple[int, int], list[int]]:
     """The percentages that one bare label names, by the label's cell."""
-    strands: dict[str, list[int]] = defaultdict(list)
-    labels: dict[str, Label] = {}
+    strands: dict[tuple[int, int], list[int]] = defaultdict(list)
+    labels: dict[tuple[int, int], Label] = {}
     rates = [
         (place, figure.cell)
         for place, (figure, _value) in enumerate(read)
@@ -70,9 +70,10 @@ def _strands(read: list[Read], ways: Ways) -> dict[str, list[int]]:
     for place, cell in rates:
         label = rows.get(cell.row) or columns.get(cell.column)
         if label is not None:
-            labels[label.cell.address] = label
-            strands[label.cell.address].append(place)
-    return {cell: places for cell, places in strands.items() if _is_bare(labels[cell])}
+            key = (label.cell.row, label.cell.column)
+            labels[key] = label
+            strands[key].append(place)
+    return {key: places for key, places in strands.items() if _is_bare(labels[key])}
 
 
 def _said_by_all(paths: Mapping[int, Path], numbers: set[int]) -> dict[int, Label | None]:
@@ -136,9 +137,10 @@ class _Lines:
     def ratios(self, figure: Figure) -> _Beside:
         """The ratios of the counts beside a percentage, made once for all beside the same."""
         place = _place_of(figure)
-        if place not in self._ratios:
-            self._ratios[place] = _ratios(self.beside(figure))
-        return _Beside(figure.sense.group, self._ratios[place])
+        found = self._ratios.get(place)
+        if found is None:
+            found = self._ratios[place] = _ratios(self.beside(figure))
+        return _Beside(figure.sense.group, found)
 
 
 def _place_of(figure: Figure) -> tuple[str, str, str]:
@@ -147,9 +149,9 @@ def _place_of(figure: Figure) -> tuple[str, str, str]:
 
 
 def _settle_strand(settled: Rates, places: list[int], lines: _Lines) -> None:
-    figures = {place: settled.read[place][0] for place in places}
-    ratios = {place: lines.ratios(figure) for place, figure in figures.items()}
-    said = dict.fromkeys([*map(_own, figures.values()), *map(_literal, figures.values())])
+    figures = [settled.read[place][0] for place in places]
+    ratios = dict(zip(places, map(lines.ratios, figures), strict=True))
+    said = dict.fromkeys([*map(_own, figures), *map(_literal, figures)])
     if any(_holds(of, ratios, settled.read) for of in said):
         return  # as nearly always: the words were right
     others = {of for those in ratios.values() for of in those.readings()}.difference(said)

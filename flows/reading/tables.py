@@ -93,13 +93,15 @@ class TableReader:
             give(cell, "ignored", "column head repeated at a page break", table)
         for cell in self.region.rows_of_cells(self.region.number_rows):
             give(cell, "ignored", "column number", table)
-        roles = {column.number: column.role for column in self.columns}
+        roles = {one.number: one.role for one in self.columns if one.role != "figure"}
         for cell in self.region.rows_of_cells(self.region.body_rows):
-            match roles.get(cell.column):
+            match role := roles.get(cell.column):
+                case None:
+                    pass
                 case "ordinal":
                     give(cell, "label", "row code or ordinal", table)
                 case "label" | "period" | "unit":
-                    give(cell, "label", f"row {roles[cell.column]}", table)
+                    give(cell, "label", f"row {role}", table)
                 case "remark":
                     give(cell, "note", "remark beside the figures", table)
 
