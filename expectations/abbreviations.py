@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from expectations.folding import strip_word, words
+from expectations.yaml_files import read_yaml
 
 ABBREVIATIONS = Path(__file__).parent / "spellings" / "abbreviations.yml"
 
@@ -14,7 +13,7 @@ ABBREVIATIONS = Path(__file__).parent / "spellings" / "abbreviations.yml"
 def _abbreviations() -> dict[tuple[str, ...], tuple[str, ...]]:
     """What is typed for what is meant, as words; the keys without accents."""
     meant: dict[tuple[str, ...], tuple[str, ...]] = {}
-    read = yaml.safe_load(ABBREVIATIONS.read_text(encoding="utf-8"))
+    read = read_yaml(ABBREVIATIONS)
     for full, typed in read.items():
         for short in typed:
             meant[tuple(strip_word(word) for word in words(short))] = tuple(words(full))

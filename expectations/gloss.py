@@ -8,9 +8,8 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
 from expectations.folding import strip_word, tidy, words
+from expectations.yaml_files import read_yaml
 
 ENGLISH = Path(__file__).parent / "english.yml"
 _BETWEEN = re.compile(r"(\n|\s[-–—]\s?|\s?[-–—]\s|/|\(|\)|;|:)")
@@ -20,7 +19,7 @@ _SHARED = 0.5  # "Hai Hau district": its other words are those of the Vietnamese
 @cache
 def _english() -> tuple[frozenset[str], frozenset[str]]:
     """The words that prove a gloss, and all English words known."""
-    read = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
+    read = read_yaml(ENGLISH)
     certain = frozenset(read["certain"])
     return certain, certain | frozenset(read["common"])
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from expectations.yaml_files import read_yaml
+
 # reasons.yml: why a file was refused; unclear.yml: what reading could not settle.
 FILES = tuple(Path(__file__).parent / name for name in ("reasons.yml", "unclear.yml"))
 
@@ -20,9 +22,7 @@ def sentence(reason: str, facts: Mapping[str, str]) -> tuple[str, str]:
 @cache
 def reasons() -> dict[str, dict[str, str]]:
     """The catalogue: reason -> {"vi": sentence, "en": sentence}."""
-    import yaml  # noqa: PLC0415, only a refused file needs it
-
     found: dict[str, dict[str, str]] = {}
     for path in FILES:
-        found |= yaml.safe_load(path.read_text("utf-8"))
+        found |= read_yaml(path)
     return found

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
@@ -20,6 +19,7 @@ from expectations.abbreviations import ABBREVIATIONS, spell_out
 from expectations.folding import fold_word, squash, strip_word, tidy, words
 from expectations.gloss import without_gloss
 from expectations.periods import Period, find_periods
+from expectations.yaml_files import read_yaml
 
 ROOM = Path(__file__).parent
 SPELLINGS = ROOM / "spellings"
@@ -112,7 +112,7 @@ def entries() -> Iterator[tuple[str, str]]:
     for path in sorted(SPELLINGS.glob("*.yml")):
         if path == ABBREVIATIONS:
             continue
-        for meaning, spellings in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for meaning, spellings in read_yaml(path).items():
             for spelling in spellings:
                 yield meaning, spelling
 

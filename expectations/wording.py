@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from expectations.yaml_files import read_yaml
+
 CATALOGUE = Path(__file__).with_name("wording.yml")
 
 
@@ -45,9 +47,7 @@ def sentence(key: str, facts: Mapping[str, "str | Sentence"] | None = None) -> S
 @cache
 def catalogue() -> Mapping[str, Sentence]:
     """Every sentence by its key."""
-    import yaml  # noqa: PLC0415
-
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    entries: dict[str, dict[str, Any]] = read_yaml(CATALOGUE)
     return {key: Sentence(entry["vi"], entry["en"]) for key, entry in entries.items()}
 
 

@@ -34,6 +34,14 @@ def kept(text: str, *, upwards: bool = False) -> str:
     return format(value, "f")
 
 
+def all_kept(texts: list[str], *, upwards: bool = False) -> list[str]:
+    """`kept` of each; a column of short plain numbers, as nearly all are, is seen at once."""
+    short = max(map(len, texts), default=0) <= DECIMALS + 1
+    if short and "E" not in "".join(texts):
+        return texts
+    return [kept(text, upwards=upwards) for text in texts]
+
+
 def plain(value: Decimal) -> str:
     """A decimal without trailing zeros: `90.790000` is `90.79`, `474863.00` is `474863`."""
     text = format(value, "f")

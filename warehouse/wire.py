@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from warehouse.figures import kept
+from warehouse.figures import all_kept
 from warehouse.packed import column_of, unpack
 
 Row = dict[str, Any]
@@ -18,9 +18,9 @@ NUMBERS = {
     "match_score": "float",
     "hidden": "bool",
 }
-EXACT: dict[str, Callable[[str], str]] = {
-    "value_literal": kept,
-    "half_width": partial(kept, upwards=True),
+EXACT: dict[str, Callable[[list[str]], list[str]]] = {
+    "value_literal": all_kept,
+    "half_width": partial(all_kept, upwards=True),
 }
 
 # Columns of a table that are named as in the wire form, and those that are not.
@@ -138,10 +138,8 @@ def _sheets(fresh: list[Row]) -> Columns:
 
 
 def _exact(columns: Columns) -> Columns:
-    values = [kept(text) for text in columns["value_literal"]]
-    # Half-widths repeat: a table has one or two.
-    widths = {text: kept(text, upwards=True) for text in set(columns["half_width"])}
-    half_widths = [widths[text] for text in columns["half_width"]]
+    values = all_kept(columns["value_literal"])
+    half_widths = all_kept(columns["half_width"], upwards=True)
     return {**columns, "value": values, "value_literal": values, "half_width": half_widths}
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from expectations.yaml_files import read_yaml
 from warehouse.model import Severity
 
 RULES_FILE = Path(__file__).with_name("rules.yml")
@@ -43,9 +44,8 @@ class Rule:
 @cache
 def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     """The declared rules in their order; raises RuleError with the rule at fault."""
-    import yaml  # noqa: PLC0415
 
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_yaml(path)
     rules = tuple(_rule(entry) for entry in entries)
     ids = [rule.rule_id for rule in rules]
     twice = sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1})

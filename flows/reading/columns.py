@@ -38,7 +38,8 @@ class Column:
 def read_columns(region: Region) -> list[Column]:
     """The columns of a region from left to right."""
     cells = region.rows_of_cells(region.header_rows + region.body_rows)
-    numbers = range(min(cell.column for cell in cells), max(cell.column for cell in cells) + 1)
+    used = {cell.column for cell in cells}
+    numbers = range(min(used), max(used) + 1)
     body: dict[int, list[Cell]] = {number: [] for number in numbers}
     for cell in region.rows_of_cells(region.body_rows):
         body[cell.column].append(cell)

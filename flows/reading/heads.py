@@ -24,8 +24,7 @@ def is_unit_line(text: str) -> bool:
 
 def is_head(cell: Cell) -> bool:
     """Whether a cell heads a column: STT, Đơn vị, Chỉ tiêu, Cơ quan ban hành …"""
-    meaning = read_label(cell.typed_text)
-    return any(meaning.first(dimension) for dimension in _HEADS)
+    return any(dimension in _HEADS for dimension, _said in read_label(cell.typed_text).atoms)
 
 
 def is_ordinal(cell: Cell) -> bool:

@@ -16,6 +16,7 @@ from warehouse.model import Cell
 Kind = Literal["number", "year", "period", "mark", "dash", "error", "text"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050  # years that reports of these schemes can speak of
+_FIRST, _LAST = Decimal(FIRST_YEAR), Decimal(LAST_YEAR)  # each number is compared with them
 # "[ ]", "[_x]", "x", "........": answers of a checklist, or dots to write on
 _MARK = re.compile(r"^(?:\[?[\s_xX√✓]{0,3}\]?|[.…\s]{3,})+$")
 _COLUMN_NUMBER = re.compile(r"^\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d\s()+\-*/:x%,.]+)?$")
@@ -61,7 +62,7 @@ def kind_of_text(text: str) -> Kind:
 
 def is_year(value: Decimal) -> bool:
     """Whether a number can be the year of a report."""
-    return value == value.to_integral_value() and FIRST_YEAR <= value <= LAST_YEAR
+    return _FIRST <= value <= _LAST and value == value.to_integral_value()
 
 
 def is_code(text: str) -> bool:
@@ -78,9 +79,9 @@ def is_column_number(text: str) -> bool:
 
 def is_column_number_row(cells: list[Cell]) -> bool:
     """Whether a row numbers the columns: A B 1 2 3 …, or (1) (2) (3=2/1)."""
-    texts = [cell.typed_text.strip(" \u00a0") for cell in cells]
-    if len(texts) < 2 or not all(is_column_number(text) for text in texts):
+    if len(cells) < 2 or not all(is_column_number(cell.typed_text) for cell in cells):
         return False
+    texts = [cell.typed_text.strip(" \u00a0") for cell in cells]
     numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text))]
     letters = [squash(text) for text in texts if not re.search(r"\d", text)]
     # two tables side by side start again: A B 1 2 A B 1 2

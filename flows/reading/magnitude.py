@@ -45,12 +45,13 @@ def check_magnitudes(
     The printed number times the printed unit stays the value; a finding a row names the
     unit that makes it possible.
     """
+    bounded = per_head()
     people = _people(observations)
     meant: dict[tuple[str, int], list[tuple[Observation, str]]] = defaultdict(list)
     settled = []
     for observation in observations:
-        found = _meant_unit(observation, people)
-        if found:
+        is_bounded = observation.indicator in bounded
+        if is_bounded and (found := _meant_unit(observation, people)):
             factor, name = found
             meant[observation.sheet, observation.row].append((observation, name))
             half = Decimal(5).scaleb(-observation.decimals - 1) * factor

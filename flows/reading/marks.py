@@ -73,7 +73,7 @@ def _marks(scaled: dict[str, Mark]) -> Marks:
 def _by_relations(figures: list[Figure], usual: dict[str, Mark], *, is_shown: bool) -> Marks:
     """The reading that makes the table agree with itself; the usual one where both do, or none."""
     settled = _marks(usual)
-    open_cells = [f.cell for f in figures if f.kind == "scaled" and f.typed and _is_open(f.typed)]
+    open_cells = [f.cell for f in figures if f.typed and f.kind == "scaled" and _is_open(f.typed)]
     if not open_cells:
         return settled
     other = _marks(_swapped(usual))

@@ -21,11 +21,11 @@ _DEPTHS = {"country": 0, "province": 1, "district": 2, "commune": 3}
 _APART = ("percent", "VND")  # what nothing else is printed in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sense:
     """What figures mean but for their place, or the reason (a wording key) why nothing.
 
-    All figures whose row and column say the same share one.
+    All figures whose row and column say the same share one, and what it tells of them.
     """
 
     indicator: str = ""
@@ -36,6 +36,11 @@ class Sense:
     score: float = 1.0
     problem: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def told_period(self) -> str:
+        """The period as text."""
+        return str(self.period)
 
 
 @dataclass
@@ -130,6 +135,8 @@ def make_sense(
         sense = around.known[key] = _said_together(row.said, column.said, around.said, percent)
     if sense.period is None:
         return sense, None
+    if column.place is None and (row.place is None or row.area):
+        return sense, row.area or around.province  # as nearly always
     area = _area(row.place, column.place, around, sense.period)
     return (area, None) if isinstance(area, Sense) else (sense, area)
 
@@ -178,10 +185,6 @@ def _problem(rule: str, **facts: str) -> Sense:
 def _area(
     row: Place | None, column: Place | None, around: Surroundings, period: Period
 ) -> Area | Sense:
-    if not (row or column):
-        return around.province
-    if row and not column and row.area:
-        return row.area
     places = [place for place in (row, column) if place]
     areas: dict[str, Area] = {}
     for place in places:

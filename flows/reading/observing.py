@@ -3,7 +3,7 @@
 from flows.reading.figures import Figure, Value
 from flows.reading.indicators import units
 from flows.reading.relations import Read
-from warehouse.model import Observation, Scenario
+from warehouse.model import Observation, Scenario, a1
 
 
 def positions(read: list[Read]) -> list[int]:
@@ -12,8 +12,8 @@ def positions(read: list[Read]) -> list[int]:
     places = []
     for figure, _value in read:
         key = (figure.cell.row, figure.cell.column)
-        seen[key] = seen.get(key, 0) + 1
-        places.append(seen[key])
+        seen[key] = place = seen.get(key, 0) + 1
+        places.append(place)
     return places
 
 
@@ -22,6 +22,7 @@ def make_observation(
     value: Value,
     *,
     table_id: str,
+    sheet_id: str,
     position: int,
     scenario: Scenario,
     header_path: str,
@@ -30,9 +31,10 @@ def make_observation(
 ) -> Observation:
     """One observation; its id is the submission's sheet, cell and position."""
     cell, sense, area = figure.cell, figure.sense, figure.area
-    address = cell.address
-    return Observation(  # in the order of its fields: by name it takes twice as long
-        f"{table_id.rpartition('-')[0]}-{address}-{position}",
+    address = a1(cell.row, cell.column)
+    # In the order of its fields: by name it takes twice as long, by its own `__new__` half more.
+    told = (
+        f"{sheet_id}-{address}-{position}",
         table_id,
         cell.sheet,
         address,
@@ -43,7 +45,7 @@ def make_observation(
         area.level,
         sense.indicator,
         sense.group,
-        str(sense.period),
+        sense.told_period,
         scenario,
         value.literal,
         units()[sense.indicator][0],
@@ -58,3 +60,4 @@ def make_observation(
         cell.column,
         hidden,
     )
+    return tuple.__new__(Observation, told)

@@ -1,7 +1,7 @@
 """Tables that count tenths of people: their unit, `nghìn người`, was not typed or not found."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from expectations.vocabulary import read_unit
 from flows.reading.report import Report
@@ -10,7 +10,7 @@ from warehouse.model import Observation
 
 
 def tell_parts_of_people(
-    observations: Iterable[Observation], sheets: Iterable[Sheet], report: Report
+    observations: Sequence[Observation], sheets: Iterable[Sheet], report: Report
 ) -> None:
     """One finding a table and indicator where most counts of people have decimals.
 
@@ -19,8 +19,9 @@ def tell_parts_of_people(
     """
     grids = {sheet.name: sheet.grid for sheet in sheets}
     counts: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    scaled = set(filter(_is_scaled, {one.unit_printed for one in observations}))
     for one in observations:
-        if one.unit == "people" and not _is_scaled(one.unit_printed):
+        if one.unit == "people" and one.unit_printed not in scaled:
             counts[one.table_id, one.indicator].append(one)
     for figures in counts.values():
         parted = [one for one in figures if one.value_literal % 1]

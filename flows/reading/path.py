@@ -96,8 +96,8 @@ class Path:
     """
 
     __slots__ = (
-        "groups", "labels", "own", "period", "place", "reached", "said", "scenario", "score",
-        "silent", "terms", "unclear", "unit",
+        "area", "groups", "labels", "own", "period", "place", "reached", "said", "scenario",
+        "score", "silent", "terms", "unclear", "unit",
     )  # fmt: skip
 
     def __init__(
@@ -117,6 +117,7 @@ class Path:
         self.groups = spoken.terms.groups
         self.period: Period | bool | None = lent if spoken.period is None else spoken.period
         self.place: Place | None = next((label.place for label in labels if label.place), None)
+        self.area = self.place.area if self.place else None
         self.unit, self.scenario, self.score = spoken.unit, spoken.scenario, spoken.score
         self.unclear: Label | None = next(
             (label for label in labels[:own] if not label.is_understood), None

@@ -8,6 +8,7 @@ with the counts beside them, all together: one mistyped figure changes no readin
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -55,19 +56,28 @@ def settle_rates(read: list[Read], ways: Ways) -> Rates:
     return settled
 
 
-def _strands(read: list[Read], ways: Ways) -> dict[str, list[int]]:
+def _strands(read: list[Read], ways: Ways) -> dict[tuple[int, int], list[int]]:
     """The percentages that one bare label names, by the label's cell."""
-    strands: dict[str, list[int]] = defaultdict(list)
-    labels: dict[str, Label] = {}
-    rows = {number: _said_by(path) for number, path in ways.rows.items()}
-    columns = {number: _said_by(path) for number, path in ways.columns.items()}
-    for place, (figure, _value) in enumerate(read):
-        if figure.unit.code == "percent" and figure.sense.indicator.endswith(_OPEN):
-            label = rows.get(figure.cell.row) or columns.get(figure.cell.column)
-            if label is not None:
-                labels[label.cell.address] = label
-                strands[label.cell.address].append(place)
-    return {cell: places for cell, places in strands.items() if _is_bare(labels[cell])}
+    strands: dict[tuple[int, int], list[int]] = defaultdict(list)
+    labels: dict[tuple[int, int], Label] = {}
+    rates = [
+        (place, figure.cell)
+        for place, (figure, _value) in enumerate(read)
+        if figure.unit.code == "percent" and figure.sense.indicator.endswith(_OPEN)
+    ]
+    rows = _said_by_all(ways.rows, {cell.row for _place, cell in rates})
+    columns = _said_by_all(ways.columns, {cell.column for _place, cell in rates})
+    for place, cell in rates:
+        label = rows.get(cell.row) or columns.get(cell.column)
+        if label is not None:
+            key = (label.cell.row, label.cell.column)
+            labels[key] = label
+            strands[key].append(place)
+    return {key: places for key, places in strands.items() if _is_bare(labels[key])}
+
+
+def _said_by_all(paths: Mapping[int, Path], numbers: set[int]) -> dict[int, Label | None]:
+    return {number: _said_by(paths[number]) for number in numbers if number in paths}
 
 
 def _said_by(path: Path) -> Label | None:
@@ -87,8 +97,26 @@ def _is_bare(label: Label) -> bool:
     return not named and not meaning.unexplained
 
 
-# The counts whose ratio a percentage may be, by what it then is.
-Ratios = dict[Of, list[tuple[Value, Value]]]
+# Two counts each, by the indicator and the group that their ratio is of.
+Ratios = dict[tuple[str, str], list[tuple[Value, Value]]]
+
+
+class _Beside(NamedTuple):
+    """The ratios of the counts beside a percentage, whose group is `group`."""
+
+    group: str
+    ratios: Ratios
+
+    def under(self, of: Of) -> list[tuple[Value, Value]]:
+        """The ratios that the percentage may be under a reading."""
+        if of.group == "own":
+            return self.ratios.get((of.indicator, self.group), [])
+        return [] if of.group == self.group else self.ratios.get(of, [])
+
+    def readings(self) -> Iterator[Of]:
+        """Every reading under which there is a ratio."""
+        for indicator, group in self.ratios:
+            yield Of(indicator, "own" if group == self.group else group)
 
 
 class _Lines:
@@ -96,25 +124,37 @@ class _Lines:
 
     def __init__(self, read: list[Read]) -> None:
         self.counts: dict[tuple[str, str, str], list[Read]] = defaultdict(list)
-        for figure, value in read:
-            if figure.unit.code != "percent":
-                key = key_of(figure)
-                self.counts[key.area, key.period, key.scenario].append((figure, value))
+        self._ratios: dict[tuple[str, str, str], Ratios] = {}
+        for one in read:
+            if one[0].unit.code != "percent":
+                self.counts[_place_of(one[0])].append(one)
 
     def beside(self, figure: Figure) -> list[Read]:
         """The counts of a percentage's place, period and scenario; none if told too often."""
-        key = key_of(figure)
-        found = self.counts.get((key.area, key.period, key.scenario), [])
+        found = self.counts.get(_place_of(figure), [])
         return found if len(found) <= _MOST_BESIDE else []
+
+    def ratios(self, figure: Figure) -> _Beside:
+        """The ratios of the counts beside a percentage, made once for all beside the same."""
+        place = _place_of(figure)
+        found = self._ratios.get(place)
+        if found is None:
+            found = self._ratios[place] = _ratios(self.beside(figure))
+        return _Beside(figure.sense.group, found)
+
+
+def _place_of(figure: Figure) -> tuple[str, str, str]:
+    sense = figure.sense
+    return figure.area.code, sense.told_period, sense.scenario or ""
 
 
 def _settle_strand(settled: Rates, places: list[int], lines: _Lines) -> None:
-    figures = {place: settled.read[place][0] for place in places}
-    ratios = {place: _ratios(figure, lines.beside(figure)) for place, figure in figures.items()}
-    said = {of for figure in figures.values() for of in (_own(figure), _literal(figure))}
+    figures = [settled.read[place][0] for place in places]
+    ratios = dict(zip(places, map(lines.ratios, figures), strict=True))
+    said = dict.fromkeys([*map(_own, figures), *map(_literal, figures)])
     if any(_holds(of, ratios, settled.read) for of in said):
         return  # as nearly always: the words were right
-    others = {of for those in ratios.values() for of in those} - said
+    others = {of for those in ratios.values() for of in those.readings()}.difference(said)
     good = [of for of in others if _holds(of, ratios, settled.read)]
     if not good and _are_shares(settled, places):
         good = [Of("bhyt_participant_share_pct", "own")]
@@ -128,20 +168,20 @@ def _settle_strand(settled: Rates, places: list[int], lines: _Lines) -> None:
         settled.undecided += [settled.read[place][0].cell for place in places]
 
 
-def _holds(of: Of, ratios: dict[int, Ratios], read: list[Read]) -> bool:
+def _holds(of: Of, ratios: dict[int, _Beside], read: list[Read]) -> bool:
     """Whether a reading holds for nearly all percentages that it can be tried on."""
     held = _held(of, ratios, read)
     distinct = {read[place][1].literal for place in held}
-    wrong = sum(of in those for those in ratios.values()) - len(held)
+    wrong = sum(bool(those.under(of)) for those in ratios.values()) - len(held)
     return len(distinct) >= _ENOUGH and len(held) >= _MOST_WRONG * wrong
 
 
-def _held(of: Of, ratios: dict[int, Ratios], read: list[Read]) -> list[int]:
+def _held(of: Of, ratios: dict[int, _Beside], read: list[Read]) -> list[int]:
     """The percentages that are the ratio of two counts beside them, under a reading."""
     return [
         place
         for place, those in ratios.items()
-        if any(ratio_holds(part, whole, read[place][1]) for part, whole in those.get(of, ()))
+        if any(ratio_holds(part, whole, read[place][1]) for part, whole in those.under(of))
     ]
 
 
@@ -153,16 +193,15 @@ def _literal(figure: Figure) -> Of:
     return Of(figure.sense.indicator, figure.sense.group)
 
 
-def _ratios(figure: Figure, counts: list[Read]) -> Ratios:
+def _ratios(counts: list[Read]) -> Ratios:
     """Every two counts whose ratio is an indicator, by that indicator and its group."""
-    found: Ratios = defaultdict(list)
+    found: Ratios = {}
     for part, its_count in counts:
         for whole, its_base in counts:
             counted, base = part.sense, whole.sense
             of = _ratio(counted.indicator, counted.group, base.indicator, base.group)
             if of is not None:
-                group = "own" if of.group == figure.sense.group else of.group
-                found[Of(of.indicator, group)].append((its_count, its_base))
+                found.setdefault(of, []).append((its_count, its_base))
     return found
 
 

@@ -24,11 +24,11 @@ class Region:
 
     def cells(self, row: int) -> list[Cell]:
         """The region's own cells of a row."""
-        return [
-            cell
-            for cell in self.sheet.rows.get(row, ())
-            if self.first_column <= cell.column <= self.last_column
-        ]
+        cells = self.sheet.rows.get(row, [])
+        first, last = self.first_column, self.last_column
+        if cells and first <= cells[0].column and cells[-1].column <= last:
+            return cells[:]  # as nearly always: one table from edge to edge
+        return [cell for cell in cells if first <= cell.column <= last]
 
     def rows_of_cells(self, rows: list[int]) -> list[Cell]:
         """The region's own cells of some rows."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from expectations.folding import squash
 from expectations.vocabulary import read_label
@@ -17,13 +19,15 @@ class Sheet:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.name = grid.sheet
-        self.rows: dict[int, list[Cell]] = {}
-        for (row, _column), cell in sorted(grid.cells.items()):
-            self.rows.setdefault(row, []).append(cell)
+        self.rows: dict[int, list[Cell]] = {
+            row: [grid.cells[place] for place in places]
+            for row, places in groupby(sorted(grid.cells), itemgetter(0))
+        }
         self.numbers = sorted(self.rows)
         self.kinds: dict[tuple[int, int], Kind] = {
             place: kind_of(cell) for place, cell in grid.cells.items()
         }
+        self._data: dict[int, bool] = {}
 
     @cached_property
     def _merges_by_row(self) -> dict[int, list[Merge]]:
@@ -66,6 +70,11 @@ class Sheet:
 
     def is_data(self, row: int) -> bool:
         """Whether a row holds figures or answers, and is no row of column numbers."""
+        if row not in self._data:
+            self._data[row] = self._holds_data(row)
+        return self._data[row]
+
+    def _holds_data(self, row: int) -> bool:
         cells = self.rows.get(row, ())
         figures = any(
             self.kind(cell) in ("number", "dash", "mark", "error") or _answers(cell.typed_text)

@@ -120,7 +120,7 @@ class _SheetReader:
     def finish(self) -> Grid:
         """The grid, with widths kept for the columns in use only."""
         grid = self.grid
-        used = max((column for _, column in grid.cells), default=0)
+        used = max([column for _, column in grid.cells], default=0)
         grid.column_widths = {c: w for c, w in grid.column_widths.items() if c <= used}
         grid.hidden_rows = frozenset(self.hidden_rows)
         grid.hidden_columns = frozenset(self.hidden_columns)

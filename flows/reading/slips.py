@@ -9,8 +9,8 @@ from flows.reading.ways import Ways
 def tell_slips(figures: list[Figure], ways: Ways, report: Report) -> None:
     """Say once for each label that was matched by likeness what it was taken for."""
     labels: dict[str, tuple[Label, bool]] = {}
-    rows = dict.fromkeys(figure.cell.row for figure in figures)
-    columns = dict.fromkeys(figure.cell.column for figure in figures)
+    rows = dict.fromkeys([figure.cell.row for figure in figures])
+    columns = dict.fromkeys([figure.cell.column for figure in figures])
     none = Path([])  # a note's figures have no row and no column
     paths = [ways.rows.get(row, none) for row in rows]
     for path in [*paths, *(ways.columns.get(column, none) for column in columns)]:

@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
+from expectations.yaml_files import read_yaml
 
 PARTS = Path(__file__).parent / "letters" / "syllables.yml"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -16,7 +16,7 @@ _STOPS = ("c", "ch", "k", "p", "t")
 @cache
 def _parts() -> tuple[tuple[str, ...], frozenset[str]]:
     """Onsets, longest first, and rhymes."""
-    read = yaml.safe_load(PARTS.read_text(encoding="utf-8"))
+    read = read_yaml(PARTS)
     onsets = sorted(read["onsets"], key=len, reverse=True)
     rhymes = frozenset(rhyme for line in read["rhymes"] for rhyme in line)
     return tuple(onsets), rhymes

@@ -22,7 +22,7 @@ from flows.reading.match import Surroundings, can_print, make_sense
 from flows.reading.numbers import is_missing
 from flows.reading.observing import make_observation, positions
 from flows.reading.path import PERCENT_MODIFIERS, Label, Path
-from flows.reading.rates import settle_rates
+from flows.reading.rates import Rates, settle_rates
 from flows.reading.regions import Region
 from flows.reading.relations import Read
 from flows.reading.report import Report
@@ -56,6 +56,7 @@ class TableReader:
     )
     marks_used: str = ""
     figures: list[Figure] = field(default_factory=list)
+    units: dict[int, Unit] = field(default_factory=dict)
 
     def find(self) -> list[Figure]:
         """The figures of the region with their meanings, in the order of its cells."""
@@ -92,13 +93,15 @@ class TableReader:
             give(cell, "ignored", "column head repeated at a page break", table)
         for cell in self.region.rows_of_cells(self.region.number_rows):
             give(cell, "ignored", "column number", table)
-        roles = {column.number: column.role for column in self.columns}
+        roles = {one.number: one.role for one in self.columns if one.role != "figure"}
         for cell in self.region.rows_of_cells(self.region.body_rows):
-            match roles.get(cell.column):
+            match role := roles.get(cell.column):
+                case None:
+                    pass
                 case "ordinal":
                     give(cell, "label", "row code or ordinal", table)
                 case "label" | "period" | "unit":
-                    give(cell, "label", f"row {roles[cell.column]}", table)
+                    give(cell, "label", f"row {role}", table)
                 case "remark":
                     give(cell, "note", "remark beside the figures", table)
 
@@ -131,8 +134,8 @@ class TableReader:
 
     def _is_no_figure(self, cell: Cell, row: Path, over: Path) -> bool:
         """Whether a cell where figures stand holds none; then its role or problem is settled."""
-        kind = self.region.sheet.kind(cell)
-        if reason := self.formed.reason_to_ignore(cell, row.labels, over.labels):
+        kind, formed = self.region.sheet.kind(cell), self.formed
+        if formed.form and (reason := formed.reason_to_ignore(cell, row.labels, over.labels)):
             self.report.give(cell, "ignored", reason, self.table_id)
         elif kind in ("number", "year", "dash"):
             return False
@@ -149,7 +152,7 @@ class TableReader:
             self.problems[sense.problem, sense.facts].append(cell)
             return None
         if not printed:
-            return make_figure(cell, sense, area, self.lines)
+            return make_figure(cell, sense, area, self.lines, self.units)
         rated = over.terms.modifiers & PERCENT_MODIFIERS  # "TH/KH (%)" right of the unit "người"
         other = next((text for text, u in printed if not can_print(u, sense.indicator)), None)
         if other and not rated:
@@ -209,19 +212,26 @@ class TableReader:
             self.report.find("reading.mixed_forms", mixed)
         rates = settle_rates(self._read_values(marks), self.ways)
         read = settle_shares(rates.read)
-        decided = {(cell.row, cell.column): marks.evidence for cell in marks.decided}
-        for figure, _value in read:
-            place = (figure.cell.row, figure.cell.column)
-            told = [decided.get(place, ""), rates.evidence.get(place, "")]
-            why = "; ".join([figure.sense.indicator, *filter(None, told)])
-            self.report.give(figure.cell, "observation", why, self.table_id)
+        self._give_figures(read, marks, rates)
         if marks.undecided:
             self.report.find("reading.marks_open", marks.undecided)
         if rates.undecided:
             self.report.find("reading.rate_open", rates.undecided)
-        tell_slips([figure for figure, _value in read], self.ways, self.report)
-        self._tell_inferred([figure for figure, _value in read])
+        found = [figure for figure, _value in read]
+        tell_slips(found, self.ways, self.report)
+        self._tell_inferred(found)
         return list(self._observations(read))
+
+    def _give_figures(self, read: list[Read], marks: Marks, rates: Rates) -> None:
+        """The role of each figure's cell: what it was taken for, and what decided that."""
+        decided = {(cell.row, cell.column): marks.evidence for cell in marks.decided}
+        for figure, _value in read:
+            cell, why = figure.cell, figure.sense.indicator
+            if decided or rates.evidence:
+                place = (cell.row, cell.column)
+                told = [decided.get(place, ""), rates.evidence.get(place, "")]
+                why = "; ".join([why, *filter(None, told)])
+            self.report.give(cell, "observation", why, self.table_id)
 
     def _read_values(self, marks: Marks) -> list[Read]:
         """The figures with their exact values; what is no number under any reading is said."""
@@ -238,6 +248,7 @@ class TableReader:
         heads = {column.number: column.text for column in self.columns}
         rows = {number: label.text for number, label in self.ways.labels.items()}
         reached = self._reached_columns()
+        sheet_id, is_hidden = self.table_id.rpartition("-")[0], self.region.sheet.grid.hidden
         for (figure, value), position in zip(read, positions(read), strict=True):
             cell, said, period = figure.cell, figure.sense.scenario, figure.sense.period
             assert period is not None
@@ -246,11 +257,12 @@ class TableReader:
                 figure,
                 value,
                 table_id=self.table_id,
+                sheet_id=sheet_id,
                 position=position,
                 scenario=settle_scenario(said, of_column, period, self.written),
                 header_path=heads.get(cell.column, ""),
                 label_path=rows.get(cell.row, ""),
-                hidden=cell.hidden or self.region.sheet.grid.hidden,
+                hidden=cell.hidden or is_hidden,
             )
 
     def _reached_columns(self) -> set[int]:

@@ -80,6 +80,7 @@ def _reader(model: type) -> Callable[[Wire], Any]:
     return read
 
 
+@cache
 def _kinds(model: type) -> list[tuple[str, Any]]:
     return list(get_type_hints(model).items())
 

@@ -46,7 +46,7 @@ def test_parts_follow_one_another_in_a_column(name: str, kind: pa.DataType) -> N
     assert column_of(parts, name, kind).to_pylist() == [row[name] for row in ROWS + ROWS[1:]]
 
 
-@pytest.mark.parametrize("values", [65_536, 65_537])
+@pytest.mark.parametrize("values", [256, 257, 65_536, 65_537])
 def test_many_values_are_told_apart(values: int) -> None:
     texts = [str(row % values) for row in range(2 * values)]
     sent = json.loads(json.dumps(pack(len(texts), {"text": texts})))
@@ -54,9 +54,20 @@ def test_many_values_are_told_apart(values: int) -> None:
     assert column_of([sent], "text", pa.string()).to_pylist() == texts
 
 
+@pytest.mark.parametrize("first", ["as before", "distinct"])
+def test_the_first_rows_mislead(first: str) -> None:
+    few, many = ["0"] * 200, [str(row) for row in range(200)]
+    texts = few + many * 2 if first == "as before" else many + few * 3
+    sent = json.loads(json.dumps(pack(len(texts), {"text": texts})))
+    assert "at" in sent["columns"]["text"]
+    assert [row["text"] for row in unpack(sent)] == texts
+
+
 def test_values_are_converted_once_each() -> None:
     parts = [packed(ROWS)]
-    assert column_of(parts, "text", pa.string(), lambda text: f"{text}!").to_pylist() == [
+    assert column_of(
+        parts, "text", pa.string(), lambda texts: [f"{text}!" for text in texts]
+    ).to_pylist() == [
         "1.0!",
         "1!",
         "1.00!",
