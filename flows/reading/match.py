@@ -13,7 +13,7 @@ from expectations.vocabulary import Meaning, Unit
 from flows.reading.areas import Place, names_commune
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import NOT_HELD, Words, is_unlisted, resolve_indicator, units
-from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms
+from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms, year_before
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
@@ -204,6 +204,8 @@ def _period(row: Said, column: Said, around: Around) -> Period | Sense:
     own, head = row.period, column.period
     if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
+    if column.is_same_part and around.period and not (head and head.part):
+        head = year_before(around.period, head)
     year = own and (own.year or (around.period.year if around.period else None))
     if year and head is None and column.is_whole_year:
         return Period(year)  # "Kế hoạch năm" in the row of a month

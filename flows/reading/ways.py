@@ -87,14 +87,39 @@ class Ways:
                 return payer if f"{payer}/{group}" in payer_groups() else ""
         return ""
 
+    def _lent(self, labels: list[Label], left: Path) -> Period | None:
+        """The period of the figures at the left; of a comparison, the later one of the two.
+
+        | Năm 2023 | Năm 2022 | So với năm 2022 (%) |    is of 2023
+        """
+        if not isinstance(left.period, Period):
+            return None
+        if not any(_compares(label) for label in labels):
+            return left.period
+        base = next(filter(None, (label.meaning.compared_with for label in labels)), None)
+        nearest = [path for path in list(self.columns.values())[-2:] if not path.said.is_same_part]
+        periods = [
+            path.period
+            for path in reversed(nearest)
+            if isinstance(path.period, Period) and path.period.year not in (None, base)
+        ]
+        return max(periods, key=lambda period: period.year or 0, default=None)
+
     def _column(self, column: Column, left: Path | None, whole: Path | None) -> Path:
         """A column without a period of its own has that of the figures at its left: `So với năm
         2014` follows `Năm 2015`."""
         labels = [self._label(cell) for cell in reversed(column.path)]
-        period = left.period if left else None
-        lent = period if isinstance(period, Period) else None
+        lent = self._lent(labels, left) if left else None
         if lent and any(label.meaning.first("whole_year") for label in labels):
             lent = Period(lent.year)  # "Cả năm" beside its quarters
         if lent and any(label.meaning.first("total") for label in labels):
             lent = None  # "Cộng" right of its months is of none of them
         return Path(labels, own=len(labels), lent=lent, left=left, whole=whole)
+
+
+def _compares(label: Label) -> bool:
+    """Whether a head says that its figures compare two periods."""
+    compared = bool(label.meaning.compared_with)
+    return compared or not {"vs_previous", "change", "index"}.isdisjoint(
+        label.meaning.all("modifier")
+    )
