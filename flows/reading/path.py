@@ -73,6 +73,7 @@ class Said(NamedTuple):
     score: float
     is_whole_year: bool = False
     is_same_part: bool = False
+    is_ranged: bool = False
 
 
 @lru_cache(maxsize=10_000)
@@ -178,14 +179,16 @@ def _speak(meanings: tuple[Meaning, ...], own: int, payer: str) -> Said:
     subject, modifiers = _measure(meanings)
     schemes = _values(meanings, "scheme")
     care, scope = _first(meanings, "care"), _first(meanings, "scope")
+    ranged = _is_ranged(meanings[:own])
     return Said(
         Terms(subject, modifiers, schemes, care, scope, groups),
-        False if _is_ranged(meanings[:own]) else _period(meanings),
+        False if ranged else _period(meanings),
         next((meaning.unit for meaning in meanings if meaning.unit), None),
         _first(meanings, "scenario"),
         min((meaning.score for meaning in meanings), default=1.0),
         any(meaning.first("whole_year") for meaning in meanings),
-        any(meaning.first("same_part") for meaning in meanings),
+        any(meaning.first("same_part") and not meaning.all("modifier") for meaning in meanings),
+        ranged,
     )
 
 
@@ -247,8 +250,9 @@ def _period(meanings: tuple[Meaning, ...]) -> Period | bool | None:
 
 
 def _is_ranged(own: tuple[Meaning, ...]) -> bool:
-    """`Giai đoạn 2016-2018` over a column is no period of one year."""
-    return any(meaning.ranges and not meaning.periods for meaning in own)
+    """`Giai đoạn 2016-2018` over a column is no period of one year; over its years it may stand."""
+    dated = any(len(meaning.periods) == 1 for meaning in own)
+    return not dated and any(meaning.ranges and not meaning.periods for meaning in own)
 
 
 def _measure(meanings: tuple[Meaning, ...]) -> tuple[str | None, frozenset[str]]:
@@ -290,4 +294,6 @@ def _modifiers(meaning: Meaning) -> set[str]:
     if "vs_previous" in how and meaning.first("authority") and not meaning.compared_with:
         how = (how - {"vs_previous"}) | {"vs_plan"}  # "% so với TTg giao"
     percent = meaning.unit is not None and meaning.unit.code == "percent"
+    if percent and "change" in how:
+        how = (how - {"change"}) | {"growth"}  # "Tăng so với năm 2021 (%)": by how many percent
     return how | {"ratio"} if percent and not how & PERCENT_MODIFIERS else how

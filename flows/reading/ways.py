@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from expectations.folding import squash
 from expectations.periods import Period
+from expectations.vocabulary import read_label
 from flows.reading.areas import Gazetteer, Place
 from flows.reading.columns import Column
 from flows.reading.formed import Formed
 from flows.reading.groups import payer_groups
+from flows.reading.kinds import is_code
 from flows.reading.outline import RowLabel, read_outline
 from flows.reading.path import Label, Path, opens_parts, read_path_label
 from flows.reading.regions import Region
@@ -27,6 +29,7 @@ class Ways:
         named += [cell for column in columns if column.role == "figure" for cell in column.path]
         self._found = [(cell, gazetteer.find(cell.typed_text)) for cell in named]
         self._towns = self._typed_towns()
+        self._parts = {c.number: c.path[-1].typed_text for c in columns if _heads_parts(c)}
         self._named = frozenset(p.area.code for _cell, p in self._found if p and p.area)
         self.columns: dict[int, Path] = {}
         left: Path | None = None
@@ -49,6 +52,10 @@ class Ways:
         return self._gazetteer.candidates(text)
 
     def _label(self, cell: Cell) -> Label:
+        part = self._parts.get(cell.column)
+        if part and is_code(cell.typed_text):  # "II" below "Quý", 3 below "Tháng"
+            spoken = replace(cell, typed_text=f"{part} {cell.typed_text}")
+            return replace(read_path_label(spoken, self._gazetteer), cell=cell)
         label = self._formed.label(cell) or read_path_label(cell, self._gazetteer)
         place, province = label.place, self._gazetteer.province
         town = place.area if place else None
@@ -115,6 +122,13 @@ class Ways:
         if lent and any(label.meaning.first("total") for label in labels):
             lent = None  # "Cộng" right of its months is of none of them
         return Path(labels, own=len(labels), lent=lent, left=left, whole=whole)
+
+
+def _heads_parts(column: Column) -> bool:
+    """Whether a column of labels is headed `Quý` or `Tháng`, so that its codes are periods."""
+    if column.role not in ("label", "period") or not column.path:
+        return False
+    return read_label(column.path[-1].typed_text).first("head") == "period"
 
 
 def _compares(label: Label) -> bool:

@@ -242,6 +242,15 @@ Báo cáo số người tham gia BHYT tỉnh Hải Dương, quý III năm 2021
     {"B3": U, "C3": "Hải Dương bhyt_participants 2021-Q3 1722305", "critical": ""},
 )
 case(
+    "a school year is no year",
+    """
+BHYT học sinh, sinh viên tỉnh An Giang
+| Huyện | Năm học 2017-2018 | Năm học 2018-2019 |
+| Tri Tôn | 18.900 | 19.100 |
+""",
+    {"B3": U, "C3": U, "rule": "reading.not_collected", "critical": ""},
+)
+case(
     "where the plan began, and regions between districts",
     """
 Số người tham gia BHYT tỉnh Hà Tĩnh
@@ -252,6 +261,79 @@ Số người tham gia BHYT tỉnh Hà Tĩnh
     {
         "B4": "Đức Thọ bhyt_participants 2016 52000",
         "C4": "Đức Thọ bhyt_participants 2017 plan 53000",
+        "critical": "",
+    },
+)
+
+case(
+    "a span of years over its years",
+    """
+Tỷ lệ bao phủ BHYT tỉnh Hà Tĩnh
+| Huyện | Thực hiện năm 2020 | Kế hoạch giai đoạn 2021 - 2022 | < |
+| ^ | ^ | 2021 | 2022 |
+| Đức Thọ | 90,1 | 91,0 | 92,0 |
+""",
+    {
+        "C4": "Đức Thọ bhyt_coverage_pct 2021 plan 91",
+        "D4": "Đức Thọ bhyt_coverage_pct 2022 plan 92",
+        "critical": "",
+    },
+)
+case(
+    "growth in percent is no change in people",
+    """
+Báo cáo BHYT năm 2022 tỉnh Cà Mau
+| Huyện | Thẻ BHYT năm 2021 | Thẻ BHYT năm 2022 | Tăng/giảm tuyệt đối | Tăng/giảm % | Tăng so với năm 2021 (%) |
+| Đầm Dơi | 130.000 | 131.300 | 1.300 | 1,0 | 1,0 |
+""",
+    {
+        "D3": "Đầm Dơi bhyt_participants_change_prev_year 2022 1300",
+        "E3": U,
+        "F3": U,
+        "critical": "",
+    },
+)
+case(
+    "quarters by their numbers alone",
+    """
+Số người tham gia BHYT tỉnh Bạc Liêu
+| Năm | Quý | Số người tham gia BHYT |
+| 2018 | I | 800.000 |
+| ^ | II | 801.000 |
+""",
+    {
+        "C3": "Bạc Liêu bhyt_participants 2018-Q1 800000",
+        "C4": "Bạc Liêu bhyt_participants 2018-Q2 801000",
+    },
+)
+case(
+    "costs and visits by tier",
+    """
+Kết quả KCB BHYT tỉnh Cà Mau năm 2022
+| Tuyến | Số lượt KCB | < | Chi phí (triệu đồng) | < |
+| ^ | Ngoại trú | Nội trú | Ngoại trú | Nội trú |
+| Tuyến tỉnh | 100.000 | 20.000 | 50.000 | 70.000 |
+| Tuyến huyện | 200.000 | 30.000 | 50.000 | 50.000 |
+| Cộng | 300.000 | 50.000 | 100.000 | 120.000 |
+""",
+    {
+        "B4": "Cà Mau bhyt_visits_outpatient@province_tier 2022 100000",
+        "D4": U,
+        "E6": "Cà Mau bhyt_expenditure_in_province@by_type/inpatient 2022 120000000000",
+        "critical": "",
+    },
+)
+case(
+    "a column of the groups' letters",
+    """
+Số người tham gia BHYT tỉnh Sóc Trăng, tháng 12 năm 2023
+| STT | Nhóm đối tượng | Mã nhóm | Số người |
+| I | Nhóm do BHXH đóng | | 20.000 |
+| 1 | Hưu trí, mất sức | HT | 18.000 |
+""",
+    {
+        "D3": "Sóc Trăng bhyt_participants@si_agency 2023-12 20000",
+        "D4": "Sóc Trăng bhyt_participants@si_agency/pensioners 2023-12 18000",
         "critical": "",
     },
 )
@@ -286,3 +368,15 @@ Số người tham gia BHYT tỉnh Lâm Đồng năm 2014
         for place, cell in drawn.cells.items()
     }
     assert told(read(drawn))["B3"] == "Đạ Huoai bhyt_participants 2014 30120"
+
+
+def test_one_amount_of_a_row_in_another_unit_is_itself_blamed() -> None:
+    """The row's other amounts bear `tỷ đồng` out: no label is at fault."""
+    reading = read("""
+Thu - chi BHYT tỉnh Tuyên Quang
+| Chỉ tiêu | 2016 | 2017 | 2018 |
+| Số người tham gia BHYT (người) | 741.200 | 748.300 | 755.900 |
+| Số thu BHYT (tỷ đồng) | 489,1 | 560,4 | 598.200 |
+""")
+    [found] = [one for one in reading.findings if one.rule == "reading.implausible_unit"]
+    assert [cell.cell for cell in found.cells if cell.part == "culprit"] == ["D4"]
