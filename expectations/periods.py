@@ -115,7 +115,10 @@ _OVER = re.compile(
     rf"(?<![\d/])({_YEAR})\s*/\s*"
     rf"(?:(?:nam|cung ky|th|uth|kh|uoc|thuc hien|ke hoach)\s*)*({_YEAR})\b(?!\s*/)"
 )
-_COMPARED = re.compile(rf"\bso\s+voi(?:\s+cung\s+ky)?(?:\s+nam)?\s+({_YEAR})\b")
+_COMPARED = re.compile(
+    rf"\bso\s+voi(?:\s+(?:cung\s+ky|cuoi|nam|ngay|thoi\s+diem))*"
+    rf"\s+((?:31\s*[/\-.]\s*12\s*[/\-.]\s*)?({_YEAR}))\b(?![/\-.]\d)"
+)
 
 
 _SHEET_NAMES = (
@@ -146,7 +149,7 @@ def find_periods(text: str) -> Found:
         rest = _blank(rest, (over.end(1), over.end(2)))
     else:
         over = None
-    base = compared[1] if compared else over[2] if over else None
+    base = compared[2] if compared else over[2] if over else None
     ranges = []
     for match in list(_RANGE.finditer(rest)):
         ranges.append((int(match[1]), int(match[2])))

@@ -38,6 +38,8 @@ _OUTLINE = re.compile(r"^(?:[IVX]{1,5}|[A-H])\s*[.)/]\s*(?=\w)")  # "III. BHTN",
 _SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, not the total
 # "Tổng cộng (I+II)", "Cộng (1 + 2)": of which rows a total is made
 _FORMULA = re.compile(r"\s*\(\s*[IVX\d]{1,5}(?:\s*[+\-]\s*[IVX\d]{1,5})+\s*\)\s*$")
+# "(QĐ 1167/QĐ-TTg)", "(NQ số 20/NQ-HĐND ngày 10/12/2018)": the document that set a plan
+_DOCUMENT = re.compile(r"\s*\((?:theo )?(?:qđ|nq|quyết định|nghị quyết)\b[^()]*\d[^()]*\)", re.I)
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
 _SURE_UNITS = ("VND", "percent")  # whose names name nothing else
@@ -171,7 +173,7 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=50_000)
 def read_label(text: str) -> Meaning:
     """What a label says; never raises, the rest that is not understood is in `unexplained`."""
-    clean = _FORMULA.sub("", _FOOTNOTE.sub("", _OUTLINE.sub("", tidy(without_gloss(text)))))
+    clean = _FORMULA.sub("", _FOOTNOTE.sub("", _OUTLINE.sub("", _own_words(text))))
     found = find_periods(clean)
     unit, rest = _take_unit(found.rest)
     alone = _unit_alone(rest)
@@ -197,11 +199,18 @@ def read_label(text: str) -> Meaning:
     )
 
 
+def _own_words(text: str) -> str:
+    """A label in Vietnamese, without the document that it refers to."""
+    return _DOCUMENT.sub("", tidy(without_gloss(text)))
+
+
 @lru_cache(maxsize=10_000)
 def read_unit(text: str) -> Unit | None:
     """The unit that a text names as a whole, `Đơn vị tính: nghìn người` or `(tỷ đồng)`."""
     vietnamese = tidy(without_gloss(text))
-    key = unit_key(re.sub(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", "", vietnamese, flags=re.I))
+    key = unit_key(
+        re.sub(r"^\W*(?:[đd][ơo]n v[ịi](?: t[íi]nh)?|[đd]vt)\s*[:.]?", "", vietnamese, flags=re.I)
+    )
     return lexicon().units.get(key)
 
 

@@ -15,7 +15,7 @@ _COMPARISONS = (
     ("index", "_index_prev_year_pct"),
     ("change", "_change_prev_year"),
 )
-NOT_HELD = frozenset({"movement", "growth", "points"})
+NOT_HELD = frozenset({"movement", "growth", "points", "employer_kind"})
 # "% so cùng kỳ" of money, visits or staff: said of an amount, and no amount itself.
 _NO_AMOUNT = frozenset({"index", "change", "vs_previous", "ratio", "share", "card"})
 _COMPARED = frozenset({"index", "change", "vs_previous"})

@@ -153,9 +153,15 @@ def _words_of(texts: Iterable[str]) -> list[str]:
             word
             for text in texts
             for word in _WORD.findall(text)
-            if not word.isascii() and any(map(str.isalpha, word))
+            if not word.isascii() and (any(map(str.isalpha, word)) or _is_drawn(word))
         )
     )
+
+
+def _is_drawn(word: str) -> bool:
+    """Whether signs alone are a syllable in an old font: `§¹` is drawn as `Đạ` (Đạ Huoai)."""
+    drawn = convert(word, "tcvn3") if len(word) > 1 else None
+    return drawn is not None and is_syllable(drawn)
 
 
 def _share(words: list[str], encoding: str) -> float:

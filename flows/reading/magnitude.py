@@ -5,7 +5,7 @@
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -58,8 +58,10 @@ def check_magnitudes(
             observation = observation._replace(half_width=half)  # noqa: PLW2901
         settled.append(observation)
     grids = {sheet.name: sheet for sheet in sheets}
+    amounts = Counter((o.sheet, o.row) for o in observations if o.indicator in per_head())
     for (name, row), figures in meant.items():
-        _tell(grids[name], row, figures, report)
+        is_one = 2 * len(figures) < amounts[name, row]  # the row's other figures bear its unit out
+        _tell(grids[name], row, figures, report, is_one=is_one)
     return settled
 
 
@@ -99,14 +101,16 @@ def _factor(observation: Observation) -> int:
     return unit.factor if unit else 1
 
 
-def _tell(sheet: Sheet, row: int, figures: list[tuple[Observation, str]], report: Report) -> None:
+def _tell(
+    sheet: Sheet, row: int, figures: list[tuple[Observation, str]], report: Report, *, is_one: bool
+) -> None:
     first, unit = figures[0]
     cells = [sheet.grid.cells[observation.row, observation.column] for observation, _u in figures]
-    label = _label(sheet, row, first)
+    label = None if is_one else _label(sheet, row, first)
     report.find(
         "reading.implausible_unit",
         [*([label] if label else []), *cells],
-        culprit=label,
+        culprit=cells[0] if is_one else label,
         printed=first.unit_printed,
         suggestion=unit,
         text=first.typed_text,

@@ -13,7 +13,7 @@ from expectations.vocabulary import Meaning, Unit
 from flows.reading.areas import Place, names_commune
 from flows.reading.groups import fits, implied_subject, payer_groups, resolve_group
 from flows.reading.indicators import NOT_HELD, Words, is_unlisted, resolve_indicator, units
-from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms
+from flows.reading.path import PERCENT_MODIFIERS, Label, Path, Said, Terms, year_before
 from warehouse.reference import Area
 
 _PERCENT = Unit("percent", 1, "%")
@@ -144,7 +144,8 @@ def make_sense(
 @lru_cache(maxsize=50_000)
 def _said_together(row: Said, column: Said, around: Around, percent: bool) -> Sense:
     """What a row and a column say together; the same in every table of a report's form."""
-    if (row.terms.modifiers | column.terms.modifiers) & NOT_HELD:
+    is_span = row.is_ranged or column.is_ranged  # "Năm học 2018-2019" is no year
+    if is_span or (row.terms.modifiers | column.terms.modifiers) & NOT_HELD:
         return _problem("reading.not_collected")  # "Tốc độ tăng bình quân 2015-2018 (%)"
     period = _period(row, column, around)
     if isinstance(period, Sense):
@@ -167,6 +168,8 @@ def _unknown(label: Label) -> Sense:
     """A label that is not understood, or understood as a commune's name."""
     if names_commune(label.meaning.text):
         return _problem("reading.below_district")
+    if label.is_understood and label.meaning.ranges:
+        return _problem("reading.not_collected")
     return _problem("reading.unknown_label", label=label.meaning.text, cell=label.cell.address)
 
 
@@ -207,6 +210,8 @@ def _period(row: Said, column: Said, around: Around) -> Period | Sense:
     own, head = row.period, column.period
     if isinstance(own, bool) or isinstance(head, bool):
         return _problem("reading.contradicting_periods", candidates="")
+    if column.is_same_part and around.period and not (head and head.part):
+        head = year_before(around.period, head)
     year = own and (own.year or (around.period.year if around.period else None))
     if year and head is None and column.is_whole_year:
         return Period(year)  # "Kế hoạch năm" in the row of a month
@@ -248,8 +253,10 @@ def _measured(row: Terms, column: Terms, around: Around, percent: bool) -> Measu
         indicator = resolve_indicator(replace(words, subject="participants"))
     if indicator is None and is_unlisted(words):
         return "", group, _problem("reading.not_collected")
-    if indicator is None or not fits(group, indicator):
+    if indicator is None:
         return "", group, _problem("reading.no_indicator")
+    if not fits(group, indicator):  # spending by tier: understood, and no group of spending
+        return "", group, _problem("reading.not_collected")
     return indicator, group, None
 
 

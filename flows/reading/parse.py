@@ -24,6 +24,7 @@ from flows.reading.sheet import Sheet
 from flows.reading.surroundings import (
     Book,
     caption_meanings,
+    named_scenario,
     own_captions,
     sheet_titles,
     surround,
@@ -179,10 +180,13 @@ class _BookReader:
         places = gazetteer(self.book.province.code, self.book.day)
         titles = caption_meanings(own_captions(region) + sheet_titles(first))
         formed = self.formed.to_table(f"{title_of(region)} {region.sheet.name}")
+        ways = Ways(region, columns, places, formed)
+        if not any(said.periods for said in titles) and not any(path.period for path in ways.all):
+            titles += named_scenario(region.sheet.name)
         self.readers[table_id] = TableReader(
             region,
             table_id,
-            Ways(region, columns, places, formed),
+            ways,
             surround(region, first, self.book, places),
             table_scenario(titles, self.book.facts),
             self.book.facts.date,

@@ -72,6 +72,8 @@ class Said(NamedTuple):
     scenario: str | None
     score: float
     is_whole_year: bool = False
+    is_same_part: bool = False
+    is_ranged: bool = False
 
 
 @lru_cache(maxsize=10_000)
@@ -116,6 +118,8 @@ class Path:
         spoken = _speak(meanings, own, payer)
         self.groups = spoken.terms.groups
         self.period: Period | bool | None = lent if spoken.period is None else spoken.period
+        if spoken.is_same_part and lent and isinstance(self.period, Period):
+            self.period = year_before(lent, None if self.period is lent else self.period)
         self.place: Place | None = next((label.place for label in labels if label.place), None)
         self.area = self.place.area if self.place else None
         self.unit, self.scenario, self.score = spoken.unit, spoken.scenario, spoken.score
@@ -129,14 +133,31 @@ class Path:
         if left is not None:
             self.terms = _compared(self.terms, left.terms)
             planned = "ratio" not in left.terms.modifiers  # a target that is itself a rate
-            if planned and _is_bare_rate(meanings) and {"plan", "actual"} <= self.reached:
+            if planned and _is_bare_rate(meanings) and _is_measured(self.reached):
                 modifiers = self.terms.modifiers | {"vs_plan"}  # Kế hoạch | Thực hiện | Tỷ lệ (%)
                 self.terms = self.terms._replace(modifiers=modifiers)
+            if "vs_plan" in self.terms.modifiers and self.scenario in (None, "plan"):
+                # Kế hoạch | Ước thực hiện | Đạt (%)
+                is_estimate = "estimate" in self.reached and "actual" not in self.reached
+                self.scenario = "estimate" if is_estimate else self.scenario
         if whole is not None:
             self.terms = _as_part(self.terms, whole.terms)
             self.unit = self.unit or whole.unit
-        said = spoken._replace(terms=self.terms, period=self.period, unit=self.unit)
+        said = spoken._replace(
+            terms=self.terms, period=self.period, unit=self.unit, scenario=self.scenario
+        )
         self.said = _shared(said)
+
+
+def year_before(period: Period, named: Period | None) -> Period:
+    """The same part of the year that is named, `Cùng kỳ năm 2022`, else of the year before."""
+    year = named.year if named else (period.year or 0) - 1
+    return Period(year, period.part)
+
+
+def _is_measured(reached: frozenset[str]) -> bool:
+    """Whether a plan stands beside what was, or will have been, done of it."""
+    return "plan" in reached and not reached.isdisjoint(("actual", "estimate"))
 
 
 def opens_parts(text: str) -> bool:
@@ -159,13 +180,16 @@ def _speak(meanings: tuple[Meaning, ...], own: int, payer: str) -> Said:
     subject, modifiers = _measure(meanings)
     schemes = _values(meanings, "scheme")
     care, scope = _first(meanings, "care"), _first(meanings, "scope")
+    ranged = _is_ranged(meanings[:own])
     return Said(
         Terms(subject, modifiers, schemes, care, scope, groups),
-        False if _is_ranged(meanings[:own]) else _period(meanings),
+        False if ranged else _period(meanings),
         next((meaning.unit for meaning in meanings if meaning.unit), None),
         _first(meanings, "scenario"),
         min((meaning.score for meaning in meanings), default=1.0),
         any(meaning.first("whole_year") for meaning in meanings),
+        any(meaning.first("same_part") and not meaning.all("modifier") for meaning in meanings),
+        ranged,
     )
 
 
@@ -227,8 +251,9 @@ def _period(meanings: tuple[Meaning, ...]) -> Period | bool | None:
 
 
 def _is_ranged(own: tuple[Meaning, ...]) -> bool:
-    """`Giai đoạn 2016-2018` over a column is no period of one year."""
-    return any(meaning.ranges and not meaning.periods for meaning in own)
+    """`Giai đoạn 2016-2018` over a column is no period of one year; over its years it may stand."""
+    dated = any(len(meaning.periods) == 1 for meaning in own)
+    return not dated and any(meaning.ranges and not meaning.periods for meaning in own)
 
 
 def _measure(meanings: tuple[Meaning, ...]) -> tuple[str | None, frozenset[str]]:
@@ -267,5 +292,9 @@ def _modifiers(meaning: Meaning) -> set[str]:
         how |= {"of_base", f"of_{base}"}
     if meaning.compared_with and not how & {"change", "index"}:
         how.add("vs_previous")
+    if "vs_previous" in how and meaning.first("authority") and not meaning.compared_with:
+        how = (how - {"vs_previous"}) | {"vs_plan"}  # "% so với TTg giao"
     percent = meaning.unit is not None and meaning.unit.code == "percent"
+    if percent and "change" in how:
+        how = (how - {"change"}) | {"growth"}  # "Tăng so với năm 2021 (%)": by how many percent
     return how | {"ratio"} if percent and not how & PERCENT_MODIFIERS else how

@@ -10,6 +10,7 @@ SEVERITIES: dict[str, Severity] = {
     "reading.unread_cell": "warning",
     "reading.not_collected": "warning",
     "reading.below_district": "warning",
+    "reading.second_plan": "warning",
     "reading.partly_understood": "warning",
     "reading.legacy_unclear": "warning",
     "reading.form_broken": "warning",

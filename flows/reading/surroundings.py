@@ -3,9 +3,10 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from expectations.folding import strip_text, tidy
+from expectations.folding import squash, strip_text, tidy
 from expectations.periods import Period, find_periods, spell_out_sheet
 from expectations.vocabulary import Meaning, Unit, read_label, read_unit
 from flows.reading.areas import Gazetteer
@@ -27,9 +28,11 @@ _OFFICE = re.compile(
     r"|tỉnh [uủ][ỷy]|thành [uủ][ỷy]|huyện [uủ][ỷy]|trung tâm|liên đoàn|văn phòng)\s"
     r"(?!.*(?:\d{4}|tham gia|số người|tỷ lệ|đối tượng))"
 )
-_UNIT_AT_END = re.compile(r"\b(?:đơn vị tính\s*:?|(?:đơn vị|đvt)\s*:)\s*([^:]+)$", re.I)
+_UNIT_AT_END = re.compile(
+    r"\b(?:[đd][ơo]n v[ịi] t[íi]nh\s*:?|(?:[đd][ơo]n v[ịi]|[đd]vt)\s*:)\s*([^:]+)$", re.I
+)
 _SURELY_UNIT = re.compile(r"^\W*(?:don vi tinh|dvt)\b\s*[:.]\s*\w")
-_SURELY_UNIT_TYPED = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt)\s*[:.]?", re.I)
+_SURELY_UNIT_TYPED = re.compile(r"^\W*(?:[đd][ơo]n v[ịi](?: t[íi]nh)?|[đd]vt)\s*[:.]?", re.I)
 _DISTRICT = re.compile(r"\b(huyen|thi xa|thanh pho|quan)\s+(\w[\w' ]+)")
 _CODED = re.compile(
     r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.)/-]\s*\S|^\W*(?:bảng|biểu|phụ biểu)\b", re.I
@@ -73,7 +76,11 @@ def sheet_titles(first: Region) -> list[Cell]:
 
 def caption_meanings(cells: list[Cell]) -> list[Meaning]:
     """What captions say, without letterheads and references to the covering document."""
-    return [read_label(cell.typed_text) for cell in cells if not _is_letterhead(cell.typed_text)]
+    return _meanings(cell.typed_text for cell in cells)
+
+
+def _meanings(texts: Iterable[str]) -> list[Meaning]:
+    return [read_label(text) for text in texts if not _is_letterhead(text)]
 
 
 def _is_letterhead(text: str) -> bool:
@@ -88,7 +95,7 @@ def surround(region: Region, first: Region, book: Book, places: Gazetteer) -> Su
     province = places.province
     captions = own_captions(region)
     titles = [] if region is first else [c for c in sheet_titles(first) if c not in captions]
-    meanings = caption_meanings(captions + titles)
+    meanings = caption_meanings(captions + titles) + _name_meanings(region.sheet.name)
     period = _caption_period(meanings) or _name_period(region.sheet.name)
     inferred = period is None and book.reference_year is not None
     if period is None and book.reference_year:
@@ -102,8 +109,30 @@ def surround(region: Region, first: Region, book: Book, places: Gazetteer) -> Su
         period,
         is_inferred=inferred,
         groups=_caption_groups(meanings),
-        district=_caption_district(captions + titles, places),
+        district=_caption_district(captions + titles, places)
+        or _named_district(region.sheet.name, places),
     )
+
+
+def _name_meanings(sheet_name: str) -> list[Meaning]:
+    """What a sheet's name says that is a scheme's, `BHXH tự nguyện`; an office's says nothing."""
+    meanings = _meanings([sheet_name])
+    return [meaning for meaning in meanings if meaning.first("scheme") and not meaning.unexplained]
+
+
+def named_scenario(sheet_name: str) -> list[Meaning]:
+    """What a sheet's name says of plan or actual, with its year: `KH 2024`, `TH 2023`."""
+    name = read_label(sheet_name)
+    told = name.first("scenario") and len(name.periods) == 1 and not name.unexplained
+    return [name] if told else []
+
+
+def _named_district(sheet_name: str, places: Gazetteer) -> Area | None:
+    """The district that a sheet is named after: `Cửa Lò`; a bare `Kon Tum` may be the province."""
+    place = places.find(sheet_name)
+    if place is None or place.score < 1 or squash(sheet_name) == squash(places.province.name):
+        return None
+    return place.area if place.area and place.area.level == "district" else None
 
 
 def _caption_district(captions: list[Cell], places: Gazetteer) -> Area | None:

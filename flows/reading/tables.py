@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from expectations.vocabulary import Unit, read_label
+from flows.reading.authorities import tell_authorities
 from flows.reading.columns import Column
 from flows.reading.eligible import tell_eligible
 from flows.reading.figures import (
@@ -70,6 +71,9 @@ class TableReader:
         found, unheld = tell_eligible([*self._figures(), *self._series()], self.ways)
         if unheld:
             self.problems["reading.not_collected", ()] += [figure.cell for figure in unheld]
+        found, second = tell_authorities(found, self.ways)
+        if second:
+            self.problems["reading.second_plan", ()] += [figure.cell for figure in second]
         self.figures = as_percentages(in_scaled_units(found, self.lines))
         fractions = [figure.cell for figure in self.figures if figure.is_fraction]
         if fractions:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from expectations.folding import squash
 from expectations.periods import Period
+from expectations.vocabulary import read_label
 from flows.reading.areas import Gazetteer, Place
 from flows.reading.columns import Column
 from flows.reading.formed import Formed
 from flows.reading.groups import payer_groups
+from flows.reading.kinds import is_code
 from flows.reading.outline import RowLabel, read_outline
 from flows.reading.path import Label, Path, opens_parts, read_path_label
 from flows.reading.regions import Region
@@ -27,6 +29,7 @@ class Ways:
         named += [cell for column in columns if column.role == "figure" for cell in column.path]
         self._found = [(cell, gazetteer.find(cell.typed_text)) for cell in named]
         self._towns = self._typed_towns()
+        self._parts = {c.number: c.path[-1].typed_text for c in columns if _heads_parts(c)}
         self._named = frozenset(p.area.code for _cell, p in self._found if p and p.area)
         self.columns: dict[int, Path] = {}
         left: Path | None = None
@@ -49,6 +52,10 @@ class Ways:
         return self._gazetteer.candidates(text)
 
     def _label(self, cell: Cell) -> Label:
+        part = self._parts.get(cell.column)
+        if part and is_code(cell.typed_text):  # "II" below "Quý", 3 below "Tháng"
+            spoken = replace(cell, typed_text=f"{part} {cell.typed_text}")
+            return replace(read_path_label(spoken, self._gazetteer), cell=cell)
         label = self._formed.label(cell) or read_path_label(cell, self._gazetteer)
         place, province = label.place, self._gazetteer.province
         town = place.area if place else None
@@ -87,14 +94,46 @@ class Ways:
                 return payer if f"{payer}/{group}" in payer_groups() else ""
         return ""
 
+    def _lent(self, labels: list[Label], left: Path) -> Period | None:
+        """The period of the figures at the left; of a comparison, the later one of the two.
+
+        | Năm 2023 | Năm 2022 | So với năm 2022 (%) |    is of 2023
+        """
+        if not isinstance(left.period, Period):
+            return None
+        if not any(_compares(label) for label in labels):
+            return left.period
+        base = next(filter(None, (label.meaning.compared_with for label in labels)), None)
+        nearest = [path for path in list(self.columns.values())[-2:] if not path.said.is_same_part]
+        periods = [
+            path.period
+            for path in reversed(nearest)
+            if isinstance(path.period, Period) and path.period.year not in (None, base)
+        ]
+        return max(periods, key=lambda period: period.year or 0, default=None)
+
     def _column(self, column: Column, left: Path | None, whole: Path | None) -> Path:
         """A column without a period of its own has that of the figures at its left: `So với năm
         2014` follows `Năm 2015`."""
         labels = [self._label(cell) for cell in reversed(column.path)]
-        period = left.period if left else None
-        lent = period if isinstance(period, Period) else None
+        lent = self._lent(labels, left) if left else None
         if lent and any(label.meaning.first("whole_year") for label in labels):
             lent = Period(lent.year)  # "Cả năm" beside its quarters
         if lent and any(label.meaning.first("total") for label in labels):
             lent = None  # "Cộng" right of its months is of none of them
         return Path(labels, own=len(labels), lent=lent, left=left, whole=whole)
+
+
+def _heads_parts(column: Column) -> bool:
+    """Whether a column of labels is headed `Quý` or `Tháng`, so that its codes are periods."""
+    if column.role not in ("label", "period") or not column.path:
+        return False
+    return read_label(column.path[-1].typed_text).first("head") == "period"
+
+
+def _compares(label: Label) -> bool:
+    """Whether a head says that its figures compare two periods."""
+    compared = bool(label.meaning.compared_with)
+    return compared or not {"vs_previous", "change", "index"}.isdisjoint(
+        label.meaning.all("modifier")
+    )

@@ -18,6 +18,17 @@ def test_a_percent_of_plan_is_the_actual_over_the_plan(percent: str, status: str
     assert verdict("plan_ratio", t=table) == [status]
 
 
+@pytest.mark.parametrize("of_percent", ["2018 estimate", "2018"])
+@pytest.mark.parametrize(("percent", "status"), [("101.9", "holds"), ("109.1", "fails")])
+def test_an_estimate_is_measured_by_the_plan(of_percent: str, percent: str, status: str) -> None:
+    table = """
+                                  | 2018 estimate | 2018 plan
+    bhyt_participants             | 66240 | 65000
+    """
+    rate = f" | {of_percent}\nbhyt_participants_vs_plan_pct | {percent}"
+    assert verdict("plan_ratio", t=table, r=rate) == [status]
+
+
 def test_an_edge_of_rounding_counts_as_rounding() -> None:
     """151,9 of 150,0 billion (half a tenth each way) is 101,2 to 101,3%, printed 101,30."""
     table = """

@@ -23,7 +23,7 @@ from warehouse.reference import groups, indicators
 FILES = sorted(path for path in SPELLINGS.glob("*.yml") if path != ABBREVIATIONS)
 DIMENSIONS = {
     *WHOLE, "scheme", "subject", "modifier", "group", "unit", "care", "scope", "scenario", "base",
-    "filler", "whole_year",
+    "filler", "whole_year", "same_part", "authority",
 }  # fmt: skip
 
 
