@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from expectations.folding import squash
+from expectations.folding import squash, strip_text
 from expectations.periods import Period
 from expectations.vocabulary import read_label
-from flows.reading.areas import Gazetteer, Place
+from flows.reading.areas import Gazetteer, Place, names_commune
 from flows.reading.columns import Column
 from flows.reading.formed import Formed
 from flows.reading.groups import payer_groups
@@ -14,6 +14,8 @@ from flows.reading.outline import RowLabel, read_outline
 from flows.reading.path import Label, Path, opens_parts, read_path_label
 from flows.reading.regions import Region
 from warehouse.model import Cell
+
+_COMMUNE_WORDS = frozenset({"ten", "cac", "xa", "phuong", "thi", "tran", "dac", "khu", "-", "va"})
 
 
 class Ways:
@@ -29,6 +31,7 @@ class Ways:
         named += [cell for column in columns if column.role == "figure" for cell in column.path]
         self._found = [(cell, gazetteer.find(cell.typed_text)) for cell in named]
         self._towns = self._typed_towns()
+        self._communes = {c.number for c in columns if c.path and _heads_communes(c.path[-1])}
         self._parts = {c.number: c.path[-1].typed_text for c in columns if _heads_parts(c)}
         self._named = frozenset(p.area.code for _cell, p in self._found if p and p.area)
         self.columns: dict[int, Path] = {}
@@ -52,16 +55,29 @@ class Ways:
         return self._gazetteer.candidates(text)
 
     def _label(self, cell: Cell) -> Label:
-        part = self._parts.get(cell.column)
-        if part and is_code(cell.typed_text):  # "II" below "Quý", 3 below "Tháng"
-            spoken = replace(cell, typed_text=f"{part} {cell.typed_text}")
-            return replace(read_path_label(spoken, self._gazetteer), cell=cell)
+        spoken = self._spoken(cell)
+        if spoken != cell.typed_text:
+            label = read_path_label(replace(cell, typed_text=spoken), self._gazetteer)
+            return replace(label, cell=cell)
         label = self._formed.label(cell) or read_path_label(cell, self._gazetteer)
         place, province = label.place, self._gazetteer.province
         town = place.area if place else None
         if town and town.code in self._towns and squash(cell.typed_text) == squash(province.name):
             return replace(label, place=Place((province,), 1.0))
         return replace(label, place=self._only_left(place)) if place and not town else label
+
+    def _spoken(self, cell: Cell) -> str:
+        """A row's label with what its column's head says of it: `II` below `Quý`, 3 below `Tháng`,
+        and a bare `Đồng Văn` below `Xã, phường`, which is no district."""
+        text = cell.typed_text
+        part = self._parts.get(cell.column)
+        if part and is_code(text):
+            return f"{part} {text}"
+        if cell.column not in self._communes or read_label(text).atoms or names_commune(text):
+            return text
+        place = self._gazetteer.find(text)
+        typed = place is None or any(squash(text) == squash(area.name) for area in place.areas)
+        return f"Xã {text}" if typed else text
 
     def _only_left(self, place: Place) -> Place:
         """Beside `TX Duyên Hải` the other row, a bare `Duyên Hải`, is the district."""
@@ -129,6 +145,12 @@ def _heads_parts(column: Column) -> bool:
     if column.role not in ("label", "period") or not column.path:
         return False
     return read_label(column.path[-1].typed_text).first("head") == "period"
+
+
+def _heads_communes(head: Cell) -> bool:
+    """Whether a head is over communes alone: `Xã, phường`, not `Huyện, xã`."""
+    words = set(strip_text(head.typed_text).replace(",", " ").replace("/", " ").split())
+    return bool(words & {"xa", "phuong"}) and words <= _COMMUNE_WORDS
 
 
 def _compares(label: Label) -> bool:

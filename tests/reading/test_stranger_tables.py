@@ -338,6 +338,40 @@ Số người tham gia BHYT tỉnh Sóc Trăng, tháng 12 năm 2023
     },
 )
 
+case(
+    "communes by their bare names, though districts were called so",
+    """
+SỐ NGƯỜI THAM GIA BHYT TỈNH TUYÊN QUANG ĐẾN 30/9/2025
+| TT | Xã, phường | Dân số | Số người tham gia BHYT |
+| 1 | Yên Sơn | 20.000 | 18.000 |
+| 2 | Sơn Dương | 22.000 | 19.800 |
+| | Toàn tỉnh | 42.000 | 37.800 |
+""",
+    {
+        "C3": U,
+        "D4": U,
+        "D5": "Tuyên Quang bhyt_participants 2025-09-30 37800",
+        "rule": "reading.below_district",
+        "critical": "",
+    },
+)
+case(
+    "staff by where they work",
+    """
+Nhân lực làm công tác BHYT tỉnh Tuyên Quang
+| TT | Nội dung | Năm 2017 |
+| 1 | Tổng số cán bộ ngành BHXH | 200 |
+| | Trong đó: Tại BHXH tỉnh | 80 |
+| | Tại BHXH huyện | 120 |
+| 2 | Trình độ đại học trở lên | 180 |
+""",
+    {
+        "C4": "Tuyên Quang bhyt_staff@si_sector/province_tier 2017 80",
+        "C5": "Tuyên Quang bhyt_staff@si_sector/district_tier 2017 120",
+        "C6": "Tuyên Quang bhyt_staff@si_sector/qualified_university 2017 180",
+    },
+)
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_strangers_table_is_read_or_said(name: str) -> None:
