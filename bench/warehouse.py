@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from warehouse import frames, places
-from warehouse.database import open_published, open_working
+from warehouse.content import kept_content_hash
+from warehouse.database import open_published, open_working, transaction
 from warehouse.exports.beside import write_beside
 from warehouse.publish import publish, sha256_of
 
@@ -76,8 +77,10 @@ def main() -> None:
             load = sum(_load(connection, *batch) for batch in _batches(0, count))
             first = _cpu(lambda: publish(connection, home))
             beside = _cpu(lambda: _write_parquet(home))
+            whole = _cpu(lambda: _hash(connection))
             extra = _load(connection, count, count + count // 100)
             night = _cpu(lambda: publish(connection, home))
+            new = _cpu(lambda: _hash(connection))
             nothing = _cpu(lambda: publish(connection, home))
         current = places.current_link(home)
         hashing = _cpu(lambda: sha256_of(current))
@@ -92,6 +95,8 @@ def main() -> None:
         _say("a night that adds 1 %: publication", night, floor)
         _say("  of these: the file's sha256", hashing, floor)
         _say("a publication with nothing new", nothing, floor)
+        _say("content hash of a first night", whole, floor)
+        _say("content hash of a night that adds 1 %", new, floor)
         print(
             f"{count * A_SUBMISSION:,} figures, {size / 1e6:,.0f} MB, peak memory {_peak():,.0f} MB"
         )
@@ -131,6 +136,12 @@ def _made(connection: "DuckDBPyConnection", sql: str, low: int, high: int) -> An
     between = {"low": low, "high": high}
     table = connection.sql(sql, params=between).to_arrow_table()
     return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _hash(connection: "DuckDBPyConnection") -> None:
+    """As a night does before it closes."""
+    with transaction(connection):
+        kept_content_hash(connection)
 
 
 def _write_parquet(home: Path) -> None:

@@ -188,7 +188,7 @@ def write(connection: "DuckDBPyConnection", at: dt.datetime | None = None) -> No
     """Replace the stored judgement of the batch by the computed one, in one transaction."""
     _gather(connection)
     with transaction(connection):
-        for table in ("relation", "relation_term"):
+        for table in ("relation", "relation_term", "content_sum"):
             connection.execute(
                 f"DELETE FROM {table} WHERE submission_id IN "
                 "(SELECT submission_id FROM judged_submission)"

@@ -91,12 +91,16 @@ def _content(
     lines: tuple[SubmissionLine, ...],
 ) -> str:
     """The hash of all content; that of the night before when nothing can have changed since."""
-    from warehouse.content import content_hash  # noqa: PLC0415
+    from warehouse.content import kept_content_hash  # noqa: PLC0415
+    from warehouse.database import transaction  # noqa: PLC0415
     from warehouse.decisions import all_decisions  # noqa: PLC0415
 
     untouched = not lines and not all_decisions(home)
     known = ledger.last_content(connection, started_at) if untouched else ""
-    return known or content_hash(connection)
+    if known:
+        return known
+    with transaction(connection):
+        return kept_content_hash(connection)
 
 
 def _tell(applied: "Applied") -> None:

@@ -75,9 +75,11 @@ def judge_apart(bundle: Bundle) -> Bundle:
 
 def unpack(connection: "DuckDBPyConnection", judged: Bundle) -> None:
     """Store a judgement in place of any that its submissions had, all or nothing."""
+    from warehouse.content import forget_sums  # noqa: PLC0415
     from warehouse.database import transaction  # noqa: PLC0415
 
     with transaction(connection):
+        forget_sums(connection, judged.submission_ids)
         for table in JUDGED:
             connection.execute(
                 f"DELETE FROM {table} WHERE {OWN}", {"ids": list(judged.submission_ids)}

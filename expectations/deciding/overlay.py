@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from expectations.locate.locate import locate
 from expectations.relations import judge
+from warehouse.content import forget_sums
 from warehouse.database import transaction
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def put_back(connection: "DuckDBPyConnection", submission_ids: Sequence[str]) ->
     if not corrected:
         return []
     with transaction(connection):
+        forget_sums(connection, corrected)
         connection.execute(PUT_BACK, [corrected]).fetchall()
     faults = judge_again(connection, corrected)
     connection.execute(
@@ -67,6 +69,7 @@ def lay_over(connection: "DuckDBPyConnection", corrections: Iterable[Correction]
     """
     wanted = list(corrections)
     with transaction(connection):
+        forget_sums(connection, [one.submission_id for one in wanted])
         for one in wanted:
             place = [one.submission_id, one.observation_id]
             connection.execute(REMEMBER, [one.decision_id, *place]).fetchall()

@@ -22,6 +22,7 @@ from tests.flows.deciding_home import (
     published,
     status_of,
 )
+from warehouse.content import content_hash, kept_content_hash
 from warehouse.database import open_working
 from warehouse.decision import today_in_vietnam
 from warehouse.decisions import AlreadyDecided, all_decisions
@@ -45,6 +46,8 @@ def home(judged_home: Path, tmp_path: Path) -> Iterator[Path]:
     """The home after its first night, to be changed by one test."""
     shutil.copytree(judged_home, tmp_path / "home", symlinks=True)
     yield tmp_path / "home"
+    with open_working(tmp_path / "home") as connection:
+        assert kept_content_hash(connection) == content_hash(connection)
 
 
 def correct(home: Path, finding: str, figure: str, by: str = "Lan", **more: object) -> None:

@@ -10,6 +10,7 @@ from flows.ingest import PlainEngine, run_night
 from flows.judging_apart import Bundle, judge_apart, pack
 from flows.night import NightReport
 from tests.flows.drawing import HEADING, draw_report
+from warehouse.content import content_hash, kept_content_hash
 from warehouse.database import open_working
 from warehouse.doctor import examine
 
@@ -71,6 +72,8 @@ def test_the_content_is_the_same_wherever_it_was_judged(
     report = two_nights(home, reports, engine)
     assert engine.bundles > 2
     assert report.content_hash == judged_here.content_hash
+    with open_working(home) as connection:
+        assert report.content_hash == kept_content_hash(connection) == content_hash(connection)
     assert [line.status for line in report.submissions] == [
         line.status for line in judged_here.submissions
     ]

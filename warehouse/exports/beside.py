@@ -25,12 +25,16 @@ from warehouse.publish import sha256_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from pyarrow import Table
 
 LARGE = 100_000
 AT_ONCE = 500_000  # rows in memory, some 100 bytes each
 PARCELS = """
-SELECT f.province_code, f.year, f.rows, CAST(p.changed_at AS VARCHAR)
-FROM (SELECT province_code, year, count(*) AS rows FROM mart.figures GROUP BY ALL) AS f
+SELECT f.province_code, f.year, f.rows, CAST(p.changed_at AS VARCHAR), f.first, f.last
+FROM (
+    SELECT province_code, year, count(*) AS rows, min(period) AS first, max(period) AS last
+    FROM mart.figures GROUP BY ALL
+) AS f
 JOIN main.parcel AS p
     ON p.province_code = f.province_code AND p.year IS NOT DISTINCT FROM f.year
 ORDER BY ALL
@@ -45,7 +49,10 @@ JOIN (SELECT year, max(changed_at) AS changed_at FROM main.parcel GROUP BY ALL) 
     ON p.year IS NOT DISTINCT FROM m.year
 ORDER BY ALL
 """
-OF_PROVINCE = "c.p = f.province_code AND (c.w OR c.y IS NOT DISTINCT FROM f.year)"
+OF_PROVINCE = (
+    "c.p = f.province_code AND (c.w OR c.y IS NOT DISTINCT FROM f.year) "
+    "AND f.period BETWEEN $first AND $last"  # what lies elsewhere in the file is not read
+)
 OF_YEAR = "c.y IS NOT DISTINCT FROM f.year"
 
 
@@ -59,6 +66,8 @@ class Wanted:
     province: str
     year: int | None
     whole: bool
+    first: str = ""  # its periods lie between these two, where they are known
+    last: str = ""
 
 
 def write_beside(publication: Path, name: str, folder: Path, last: Path) -> None:
@@ -155,7 +164,7 @@ def _write_files(
     belongs: str,
 ) -> list[Part]:
     stale = {one for one in wanted if not keep.has(one.path, one.since)}
-    for chunk in _chunks([one for one in wanted if one in stale]):
+    for chunk in _chunks(sorted(stale, key=lambda one: (one.first, one.path))):
         _write_chunk(connection, keep, offer, chunk, belongs)
     return [
         keep.part(one.path, one.since, one.rows) if one in stale else keep.link(one.path)
@@ -172,11 +181,13 @@ def _by_province(connection: "DuckDBPyConnection") -> Iterator[Wanted]:
         total, since = sum(row[2] for row in parcels), max(row[3] for row in parcels)
         folder = f"figures/province={province or UNKNOWN}"
         if total <= LARGE:
-            yield Wanted(f"{folder}/all.parquet", since, total, province, None, True)
+            first, last = min(row[4] for row in parcels), max(row[5] for row in parcels)
+            path = f"{folder}/all.parquet"
+            yield Wanted(path, since, total, province, None, True, first, last)
             continue
-        for _, year, count, changed in parcels:
+        for _, year, count, changed, first, last in parcels:
             path = f"{folder}/{_named(year)}.parquet"
-            yield Wanted(path, changed, count, province, year, False)
+            yield Wanted(path, changed, count, province, year, False, first, last)
 
 
 def _by_year(connection: "DuckDBPyConnection", offer: Offer) -> Iterator[Wanted]:
@@ -209,7 +220,6 @@ def _write_chunk(
 ) -> None:
     """Read the rows of several files at once, and write each file's."""
     import numpy as np  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
 
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE chunk (n INTEGER, p VARCHAR, y INTEGER, w BOOL)"
@@ -221,11 +231,20 @@ def _write_chunk(
         "unnest(?::BOOL[])",
         columns,
     )
+    between = {"first": min(one.first for one in chunk), "last": max(one.last for one in chunk)}
     table = connection.sql(
-        f"SELECT f.*, c.n FROM mart.{offer.name} AS f JOIN temp.chunk AS c ON {belongs}"
+        f"SELECT f.*, c.n FROM mart.{offer.name} AS f JOIN temp.chunk AS c ON {belongs}",
+        params=between if "$first" in belongs else None,
     ).to_arrow_table()
     number = table.column("n").to_numpy()
     table = table.drop_columns(["n"]).take(np.argsort(number, kind="stable"))
     ends = np.cumsum(np.bincount(number, minlength=len(chunk)))
     for one, start, end in zip(chunk, [0, *ends[:-1]], ends, strict=True):
-        pq.write_table(table.slice(start, end - start), keep.ready(one.path), compression="zstd")
+        _write_file(table.slice(start, end - start), keep.ready(one.path))
+
+
+def _write_file(rows: "Table", path: Path) -> None:
+    """Write one file's rows; without dictionaries it took 0.7 of the CPU and 0.8 of the bytes."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    pq.write_table(rows, path, compression="zstd", use_dictionary=False)
