@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its cell; `value` and `half` (of its rounding interval) in base units."""
+class Figure(NamedTuple):
+    """A figure with its cell; `value` and `half` (of its rounding interval) in base units.
+
+    A tuple, since a hundred thousand are made for a few hundred findings.
+    """
 
     observation_id: str
     submission_id: str
@@ -65,6 +68,14 @@ class Relation:
     tested: Fraction = Fraction(0)
     low: Fraction | None = None
     high: Fraction | None = None
+    # Of a linear relation written as found − computed, asked for thousands of times.
+    weights: dict[str, Fraction] = field(default_factory=dict, init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.weights.update(
+            (name, Fraction(1) if part == "found" else -self.coefficients[name])
+            for name, part in self.parts.items()
+        )
 
     def figure_of(self, part: str) -> str | None:
         """The figure that plays a part, when there is one."""

@@ -51,10 +51,19 @@ def holds(relation: Relation, values: Values, halves: Values) -> bool:
 
 def weights_of(relation: Relation) -> dict[str, Fraction]:
     """The weights of a linear relation written as found − computed."""
-    return {
-        name: Fraction(1) if part == "found" else -relation.coefficients[name]
-        for name, part in relation.parts.items()
-    }
+    return relation.weights
+
+
+def _weighed(weights: Values, values: Values) -> Fraction:
+    """The weighed sum, exactly; whole figures, which most are, are added up as integers."""
+    whole, broken = 0, ZERO
+    for name, weight in weights.items():
+        value = values[name]
+        if value.denominator == 1 == weight.denominator:
+            whole += weight.numerator * value.numerator
+        else:
+            broken += weight * value
+    return broken + whole
 
 
 def residual(relation: Relation, values: Values) -> Fraction:
@@ -64,8 +73,7 @@ def residual(relation: Relation, values: Values) -> Fraction:
         return found - HUNDRED * over / under if under > 0 else found
     if relation.kind in RANGES:
         return beyond_range(relation, values)
-    weighed = sum((w * values[name] for name, w in weights_of(relation).items()), ZERO)
-    return weighed + relation.constant
+    return _weighed(weights_of(relation), values) + relation.constant
 
 
 def _nominal(relation: Relation, values: Values) -> tuple[Fraction, Fraction, Fraction]:

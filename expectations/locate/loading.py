@@ -36,7 +36,9 @@ GROUP BY ALL ORDER BY r.submission_id, r.relation_id"""
 FIGURES = """
 SELECT o.observation_id, o.submission_id, o.table_id, o.sheet, o.cell, o.row_number,
     o.column_number, o.typed_text, o.area_code, o.indicator, o.group_code, o.period, o.scenario,
-    o.unit, o.decimals, o.value, o.half_width
+    o.unit, o.decimals, CASE WHEN abs(o.value) < 1e18 AND o.value = trunc(o.value)
+        THEN o.value::BIGINT END, o.half_width, CASE WHEN abs(o.value) < 1e18
+        AND o.value = trunc(o.value) THEN NULL ELSE o.value END
 FROM observation o JOIN (
     SELECT DISTINCT o.submission_id, o.table_id
     FROM located_relation l
@@ -52,18 +54,22 @@ FROM relation WHERE submission_id IN (SELECT submission_id FROM located_suspect)
 
 # Where most relations of one sort in a table fail to the same side, and by less than a quarter, no
 # typing made them so: its rates have another base, its total holds a part that is not listed.
+MANY_FAIL = """
+CREATE OR REPLACE TEMP TABLE located_many AS
+SELECT submission_id, rule FROM relation
+WHERE status = 'fails' AND list_contains($kinds, kind)
+    AND submission_id IN (SELECT submission_id FROM located_suspect)
+GROUP BY submission_id, rule HAVING count(*) >= 4"""
 ONE_SIDED = """
 SELECT r.submission_id, r.rule, o.table_id, o.indicator
 FROM relation r
 JOIN relation_term t ON t.submission_id = r.submission_id AND t.relation_id = r.relation_id
     AND t.part = 'found'
 JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = t.observation_id
-WHERE r.status <> 'unknown' AND (r.submission_id, r.rule) IN (
-    SELECT (r.submission_id, r.rule)
-    FROM relation r JOIN located_relation l
-        ON l.submission_id = r.submission_id AND l.relation_id = r.relation_id
-    WHERE r.status = 'fails' AND list_contains($kinds, r.kind)
-    GROUP BY r.submission_id, r.rule HAVING count(*) >= 4)
+JOIN located_many m ON m.submission_id = r.submission_id AND m.rule = r.rule
+WHERE r.status <> 'unknown'
+    AND list_contains($ids, r.submission_id) AND list_contains($ids, t.submission_id)
+    AND list_contains($ids, o.submission_id)
 GROUP BY ALL
 HAVING count(*) FILTER (r.status = 'fails') >= 4
     AND 3 * count(*) FILTER (r.status = 'fails') >= 2 * count(*)
@@ -81,9 +87,7 @@ def load_graphs(
     exactness: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for submission_id, rule, exact, held in connection.execute(EXACT).fetchall():
         exactness[submission_id][rule] = (int(exact), int(held))
-    sided: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    for submission_id, *place in connection.execute(ONE_SIDED, {"kinds": list(SIDED)}).fetchall():
-        sided[submission_id].add((place[0], place[1], place[2]))
+    sided = _one_sided(connection)
     relations: dict[str, list[Relation]] = defaultdict(list)
     for submission_id, *row in connection.execute(RELATIONS).fetchall():
         relation = _relation(row, figures[submission_id])
@@ -101,6 +105,18 @@ def load_graphs(
     }
 
 
+def _one_sided(connection: "DuckDBPyConnection") -> dict[str, set[tuple[str, str, str]]]:
+    """By submission: rule, table and indicator that fail to one side; few have so many fails."""
+    sided: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    connection.execute(MANY_FAIL, {"kinds": list(SIDED)})
+    many = connection.execute("SELECT DISTINCT submission_id FROM located_many").fetchall()
+    if many:
+        ids = [submission_id for (submission_id,) in many]
+        for submission_id, *place in connection.execute(ONE_SIDED, {"ids": ids}).fetchall():
+            sided[submission_id].add((place[0], place[1], place[2]))
+    return sided
+
+
 def _by_table(figures: Mapping[str, Figure]) -> dict[str, list[Figure]]:
     peers: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures.values():
@@ -111,9 +127,9 @@ def _by_table(figures: Mapping[str, Figure]) -> dict[str, list[Figure]]:
 def _figures(connection: "DuckDBPyConnection") -> dict[str, dict[str, Figure]]:
     figures: dict[str, dict[str, Figure]] = defaultdict(dict)
     half_of = cache(Fraction)  # a table prints its figures in one or two ways
-    for row in connection.execute(FIGURES).fetchall():
-        texts: tuple[Any, ...] = (*row[:-2], Fraction(row[-2]), half_of(row[-1]))
-        figure = Figure(*texts)
+    for *texts, whole, half, broken in connection.execute(FIGURES).fetchall():
+        value = Fraction(broken if whole is None else whole)  # of an int it takes a fifth
+        figure = Figure._make((*texts, value, half_of(half)))
         figures[figure.submission_id][figure.observation_id] = figure
     return figures
 
