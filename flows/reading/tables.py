@@ -270,8 +270,7 @@ class TableReader:
             )
 
     def _reached_columns(self) -> set[int]:
-        """Columns whose figures were reached though they do not say it: those of a period that
-        stands beside `Kế hoạch | Thực hiện`."""
+        """Columns of a period that stands beside `Kế hoạch | Thực hiện`: reached, unsaid."""
         ways = self.ways.columns
         if not any(path.scenario == "plan" for path in ways.values()):
             return set()
