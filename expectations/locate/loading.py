@@ -12,26 +12,43 @@ from expectations.locate.intervals import SIDED
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# The submissions in which something fails, and all that is theirs, gathered once: a semi join with
+# few of them skips what else the warehouse holds, where a list of ids would be asked of every row.
+FAILED = """
+CREATE OR REPLACE TEMP TABLE located_failed AS
+SELECT DISTINCT submission_id FROM relation
+SEMI JOIN (SELECT unnest($ids::VARCHAR[]) AS submission_id) USING (submission_id)
+WHERE status = 'fails'"""
+OWN = """
+CREATE OR REPLACE TEMP TABLE located_own_{table} AS
+SELECT {columns} FROM {table} SEMI JOIN located_failed USING (submission_id)"""
+GATHERED = {
+    "relation": "submission_id, relation_id, rule, kind, status, found, computed, low, high, gap",
+    "relation_term": "submission_id, relation_id, observation_id, part, coefficient",
+    "observation": "observation_id, submission_id, table_id, sheet, cell, row_number, "
+    "column_number, position, typed_text, area_code, indicator, group_code, period, scenario, "
+    "unit, decimals, value, half_width, hidden",
+}
 # The figures that failing relations touch, and every relation of theirs that is decided.
 SUSPECT = """
 CREATE OR REPLACE TEMP TABLE located_suspect AS
 SELECT DISTINCT t.submission_id, t.observation_id
-FROM relation r JOIN relation_term t
+FROM located_own_relation r JOIN located_own_relation_term t
     ON t.submission_id = r.submission_id AND t.relation_id = r.relation_id
-WHERE r.status = 'fails' AND list_contains($ids, r.submission_id)"""
+WHERE r.status = 'fails'"""
 TOUCHED = """
 CREATE OR REPLACE TEMP TABLE located_relation AS
 SELECT DISTINCT t.submission_id, t.relation_id
-FROM relation_term t JOIN located_suspect s
+FROM located_own_relation_term t JOIN located_suspect s
     ON s.submission_id = t.submission_id AND s.observation_id = t.observation_id"""
 RELATIONS = """
-SELECT r.submission_id, r.relation_id, r.rule, r.kind, r.status = 'fails', r.found, r.computed,
+SELECT submission_id, relation_id, r.rule, r.kind, r.status = 'fails', r.found, r.computed,
     r.low, r.high, list(t.observation_id), list(t.part), list(t.coefficient)
 FROM located_relation l
-JOIN relation r ON r.submission_id = l.submission_id AND r.relation_id = l.relation_id
-JOIN relation_term t ON t.submission_id = l.submission_id AND t.relation_id = l.relation_id
+JOIN located_own_relation r USING (submission_id, relation_id)
+JOIN located_own_relation_term t USING (submission_id, relation_id)
 WHERE r.status <> 'unknown' AND r.found IS NOT NULL AND r.computed IS NOT NULL
-GROUP BY ALL ORDER BY r.submission_id, r.relation_id"""
+GROUP BY ALL ORDER BY submission_id, relation_id"""
 # Every figure of the tables that the relations stand in: series and peers come from there.
 FIGURES = """
 SELECT o.observation_id, o.submission_id, o.table_id, o.sheet, o.cell, o.row_number,
@@ -39,37 +56,33 @@ SELECT o.observation_id, o.submission_id, o.table_id, o.sheet, o.cell, o.row_num
     o.unit, o.decimals, CASE WHEN abs(o.value) < 1e18 AND o.value = trunc(o.value)
         THEN o.value::BIGINT END, o.half_width, CASE WHEN abs(o.value) < 1e18
         AND o.value = trunc(o.value) THEN NULL ELSE o.value END
-FROM observation o JOIN (
-    SELECT DISTINCT o.submission_id, o.table_id
+FROM located_own_observation o JOIN (
+    SELECT DISTINCT submission_id, o.table_id
     FROM located_relation l
-    JOIN relation_term t ON t.submission_id = l.submission_id AND t.relation_id = l.relation_id
-    JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = t.observation_id
+    JOIN located_own_relation_term t USING (submission_id, relation_id)
+    JOIN located_own_observation o USING (submission_id, observation_id)
 ) tables ON tables.submission_id = o.submission_id AND tables.table_id = o.table_id
 WHERE NOT o.hidden
 ORDER BY o.submission_id, o.table_id, o.row_number, o.column_number, o.position"""
 EXACT = """
 SELECT submission_id, rule, count(*) FILTER (status = 'holds'),
     count(*) FILTER (status IN ('holds', 'rounding'))
-FROM relation WHERE submission_id IN (SELECT submission_id FROM located_suspect) GROUP BY ALL"""
+FROM located_own_relation GROUP BY ALL"""
 
 # Where most relations of one sort in a table fail to the same side, and by less than a quarter, no
 # typing made them so: its rates have another base, its total holds a part that is not listed.
 MANY_FAIL = """
 CREATE OR REPLACE TEMP TABLE located_many AS
-SELECT submission_id, rule FROM relation
+SELECT submission_id, rule FROM located_own_relation
 WHERE status = 'fails' AND list_contains($kinds, kind)
-    AND submission_id IN (SELECT submission_id FROM located_suspect)
 GROUP BY submission_id, rule HAVING count(*) >= 4"""
 ONE_SIDED = """
-SELECT r.submission_id, r.rule, o.table_id, o.indicator
-FROM relation r
-JOIN relation_term t ON t.submission_id = r.submission_id AND t.relation_id = r.relation_id
-    AND t.part = 'found'
-JOIN observation o ON o.submission_id = t.submission_id AND o.observation_id = t.observation_id
-JOIN located_many m ON m.submission_id = r.submission_id AND m.rule = r.rule
-WHERE r.status <> 'unknown'
-    AND list_contains($ids, r.submission_id) AND list_contains($ids, t.submission_id)
-    AND list_contains($ids, o.submission_id)
+SELECT submission_id, rule, o.table_id, o.indicator
+FROM located_own_relation r
+JOIN located_own_relation_term t USING (submission_id, relation_id)
+JOIN located_own_observation o USING (submission_id, observation_id)
+JOIN located_many m USING (submission_id, rule)
+WHERE r.status <> 'unknown' AND t.part = 'found'
 GROUP BY ALL
 HAVING count(*) FILTER (r.status = 'fails') >= 4
     AND 3 * count(*) FILTER (r.status = 'fails') >= 2 * count(*)
@@ -81,7 +94,10 @@ def load_graphs(
     connection: "DuckDBPyConnection", submission_ids: Sequence[str]
 ) -> dict[str, Graph]:
     """The graph of each submission in which something fails."""
-    connection.execute(SUSPECT, {"ids": list(submission_ids)})
+    connection.execute(FAILED, {"ids": list(submission_ids)})
+    for table, columns in GATHERED.items():
+        connection.execute(OWN.format(table=table, columns=columns))
+    connection.execute(SUSPECT)
     connection.execute(TOUCHED)
     figures = _figures(connection)
     exactness: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -109,11 +125,8 @@ def _one_sided(connection: "DuckDBPyConnection") -> dict[str, set[tuple[str, str
     """By submission: rule, table and indicator that fail to one side; few have so many fails."""
     sided: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     connection.execute(MANY_FAIL, {"kinds": list(SIDED)})
-    many = connection.execute("SELECT DISTINCT submission_id FROM located_many").fetchall()
-    if many:
-        ids = [submission_id for (submission_id,) in many]
-        for submission_id, *place in connection.execute(ONE_SIDED, {"ids": ids}).fetchall():
-            sided[submission_id].add((place[0], place[1], place[2]))
+    for submission_id, *place in connection.execute(ONE_SIDED).fetchall():
+        sided[submission_id].add((place[0], place[1], place[2]))
     return sided
 
 

@@ -1,7 +1,8 @@
 """A night on many machines: Prefect's workers over PostgreSQL, reading and judging on Dask.
 
 Machines are frozen while something is in their hands and then switched off, so that each goes in
-the middle of its work, whatever the speed of this machine.
+the middle of its work, whatever the speed of this machine. With `make lake` done, the cluster's
+nights also write to a DuckLake in the same PostgreSQL, and what is read from there is the same.
 """
 
 import datetime as dt
@@ -19,6 +20,8 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.objects import FlowRun
 
 from flows.closing import published_hash
+from flows.home import ROOT
+from flows.lake import ask_lake, is_wanted
 from flows.server import run_server
 from flows.settings import STARTUP_SECONDS
 from flows.watching import watch_nights
@@ -63,6 +66,15 @@ def server(
         monkeypatch.setenv("PREFECT_API_URL", api)
         with get_client(sync_client=True) as client:
             yield client
+
+
+@pytest.fixture
+def lake(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new lake with its catalog in PostgreSQL, where there is what works on one."""
+    if (ROOT / ".venv-lake").exists():
+        catalog = postgres.options(postgres.new_database())
+        monkeypatch.setenv("BAOPHU_LAKE", f"postgres:{catalog}")
+        monkeypatch.setenv("BAOPHU_LAKE_DATA", str(tmp_path / "rows"))
 
 
 def start_scheduler(machines: Site, address: str) -> Machine:
@@ -123,7 +135,7 @@ def reports(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_machines_go_in_the_middle_of_nights_and_the_content_is_that_of_one_machine(
-    tmp_path: Path, server: SyncPrefectClient, reports: tuple[Path, Path]
+    tmp_path: Path, server: SyncPrefectClient, lake: None, reports: tuple[Path, Path]
 ) -> None:
     home, alone = tmp_path / "home", tmp_path / "alone"
     fill(home, reports[0])
@@ -134,11 +146,11 @@ def test_machines_go_in_the_middle_of_nights_and_the_content_is_that_of_one_mach
         machines.run("prefect", "--no-prompt", "deploy", "--all", "--param", f"home={home}")
         watch_nights(SILENCE)
         lose_machines(machines, server, address)
-        lonely = {"BAOPHU_RUNNER": "threads"}
+        lonely = {"BAOPHU_RUNNER": "threads", "BAOPHU_LAKE": ""}
         fill(alone, reports[0])
         told = json.loads(machines.run("baophu", "nightly", "--home", alone, "--json", **lonely))
         assert told["state"] == "NeedsReview"
-        assert published_hash(current_link(home)) == told["content_hash"]
+        assert contents(home) == {told["content_hash"]}
         # And a night on a whole cluster, whose reports are compared with those accepted before.
         start_scheduler(machines, address)
         three = start_reader(machines, "three", address)
@@ -146,9 +158,15 @@ def test_machines_go_in_the_middle_of_nights_and_the_content_is_that_of_one_mach
             fill(place, reports[1])
         assert end_of(server, start_night(server)) == "NeedsReview"
         told = json.loads(machines.run("baophu", "nightly", "--home", alone, "--json", **lonely))
-    assert published_hash(current_link(home)) == told["content_hash"]
+    assert contents(home) == {told["content_hash"]}
     assert {"Task run 'read_batch'", "Task run 'judge_bundle'"} <= tasks_in(three.log)
     assert examine(home) == []
+
+
+def contents(home: Path) -> set[str]:
+    """The content's hash as analysts of the home read it, and those of its lake."""
+    published = published_hash(current_link(home))
+    return {published, ask_lake("hash")} if is_wanted() else {published}
 
 
 def lose_machines(machines: Site, server: SyncPrefectClient, address: str) -> None:
