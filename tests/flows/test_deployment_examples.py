@@ -48,7 +48,8 @@ def test_units_run_commands_that_exist(name: str) -> None:
 
 def test_services_of_the_compose_file_share_one_home_and_one_pool() -> None:
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
-    programs = {one["command"][0] for one in services.values() if one["image"] == "baophu"}
+    ours = [name for name, one in services.items() if one["image"] == "baophu"]
+    programs = {services[name]["command"][0] for name in ours if name != "deployment"}
     assert all((DEPLOY.parents[1] / program).exists() for program in programs)
     prefect = yaml.safe_load((DEPLOY.parents[1] / "prefect.yaml").read_text("utf-8"))
     pool = prefect["deployments"][0]["work_pool"]["name"]
@@ -56,6 +57,21 @@ def test_services_of_the_compose_file_share_one_home_and_one_pool() -> None:
     assert services["worker"]["environment"] == services["reader"]["environment"]
     address = services["worker"]["environment"]["BAOPHU_RUNNER"].removeprefix("dask:")
     assert address in services["reader"]["command"]
+
+
+def test_the_compose_file_makes_pool_schedule_and_automation_as_the_guide_says() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    shell, options, script = services["deployment"]["command"]
+    assert (shell, options) == ("sh", "-ec")
+    guide = (DEPLOY.parent / "operations.md").read_text("utf-8")
+    said = [line.partition("#")[0].strip() for line in guide.splitlines()]
+    for line in script.splitlines():
+        assert line.removeprefix(".venv/bin/").removesuffix(" --overwrite") in said
+    assert script.split()[-1] == "flows.watching"
+    assert (
+        services["deployment"]["environment"]["PREFECT_API_URL"]
+        == (services["worker"]["environment"]["PREFECT_API_URL"])
+    )
 
 
 def test_alerts_ask_for_metrics_that_are_told(home: Path) -> None:
