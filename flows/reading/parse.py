@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from expectations.form import Forms
 from expectations.form_read import load_forms
 from expectations.periods import find_periods, spell_out_sheet
+from flows.reading.abolished import tell_abolished
 from flows.reading.areas import gazetteer, names_district
 from flows.reading.beside import split_beside
 from flows.reading.columns import Column, read_columns
@@ -138,6 +139,7 @@ class _BookReader:
         tell_unseen(self.workbook, self.report)
         tell_doubles(self.observations, self.sheets, self.report)
         tell_parts_of_people(self.observations, self.sheets, self.report)
+        tell_abolished(self.observations, self.book.facts.date, self.sheets, self.report)
         check_form(self.formed, self.tables, self.observations, self.report)
         settle_exceptions(self.formed, self.workbook, self.report)
         return self._reading()

@@ -11,6 +11,7 @@ SEVERITIES: dict[str, Severity] = {
     "reading.not_collected": "warning",
     "reading.below_district": "warning",
     "reading.second_plan": "warning",
+    "reading.abolished_area": "warning",
     "reading.partly_understood": "warning",
     "reading.legacy_unclear": "warning",
     "reading.form_broken": "warning",
