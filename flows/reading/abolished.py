@@ -50,8 +50,16 @@ def _ends() -> dict[str, dt.date]:
 
 
 def _is_after(told: str, end: dt.date, written: dt.date | None) -> bool:
-    period = Period(int(told[:4]), told[5:])
-    if last_day(period) < end:
+    """Whether a period ends after a district's end; of one that no calendar holds nothing is said.
+
+    `Quý I` without a year and `13 tháng năm 2025` are told by others.
+    """
+    try:
+        period = Period(int(told[:4]), told[5:])
+        last = last_day(period)
+    except ValueError:
+        return False
+    if last < end:
         return False
     is_year_of_end = not period.part and period.year == end.year
     return not is_year_of_end or (written is not None and written >= end)
