@@ -77,7 +77,9 @@ def _quarter(match: re.Match[str]) -> Period:
     return Period(int(match[2]) if match[2] else None, f"Q{number}")
 
 
-def _months(match: re.Match[str]) -> Period:
+def _months(match: re.Match[str]) -> Period | None:
+    if match[1].isdigit() and not 1 <= int(match[1]) <= 12:
+        return None  # "24 tháng" is no part of a year
     part = {"6": "H1", "sau": "H1", "9": "9M", "chin": "9M", "3": "Q1"}.get(match[1])
     part = "H2" if match[2] == "cuoi" else part or f"{match[1]}M"
     return Period(int(match[3]) if match[3] else None, part)

@@ -222,8 +222,7 @@ def _period(row: Said, column: Said, around: Around) -> Period | Sense:
         both = both.within(Period(around.period.year))
     if both is None and around.period and column.is_whole_year and around.period.part:
         return Period(around.period.year)  # "Kế hoạch năm" in a report of six months
-    if both is None and around.period:
-        return around.period
+    both = both or around.period
     return both if both and both.year else _problem("reading.no_period")
 
 

@@ -33,3 +33,15 @@ def test_a_district_told_of_after_its_end_is_said(when: str, letter: str, said: 
     found = [one for one in reading.findings if one.rule == "reading.abolished_area"]
     assert [one.facts["area"] for one in found] == said
     assert all(one.facts["end"] == "01/07/2025" for one in found)
+
+
+@pytest.mark.parametrize("when", ["Quý I", "6 tháng đầu năm", "tháng 12", "tháng 13/2025"])
+def test_a_period_of_no_year_is_no_period(when: str) -> None:
+    reading = read(REPORT.format(when=when, letter=""))
+    assert told(reading) == {}
+    assert [one.rule for one in reading.findings] == ["reading.no_period"]
+
+
+@pytest.mark.parametrize("when", ["15 tháng năm 2018", "đến ngày 30/02/2018"])
+def test_a_period_of_no_calendar_stops_no_reading(when: str) -> None:
+    assert "2018" in told(read(REPORT.format(when=when, letter="")))["B4"]
