@@ -39,7 +39,7 @@ _SHARE = re.compile(r"\s*%?\s*/")  # "%/tổng số" is a share of the total, no
 # "Tổng cộng (I+II)", "Cộng (1 + 2)": of which rows a total is made
 _FORMULA = re.compile(r"\s*\(\s*[IVX\d]{1,5}(?:\s*[+\-]\s*[IVX\d]{1,5})+\s*\)\s*$")
 # "(QĐ 1167/QĐ-TTg)", "(NQ số 20/NQ-HĐND ngày 10/12/2018)": the document that set a plan
-_DOCUMENT = re.compile(r"\s*\((?:theo )?(?:qđ|nq|quyết định|nghị quyết)\b[^()]*\d[^()]*\)", re.I)
+_DOCUMENT = re.compile(r"\s*\((?:theo )?(?:qđ|nq|quyết định|nghị quyết)\b[^()\d]*\d[^()]*\)", re.I)
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PLAIN_SCORE, _SLIP_SCORE, _FUZZY_SCORE = 0.97, 0.9, 0.85
 _SURE_UNITS = ("VND", "percent")  # whose names name nothing else

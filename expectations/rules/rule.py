@@ -44,7 +44,6 @@ class Rule:
 @cache
 def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     """The declared rules in their order; raises RuleError with the rule at fault."""
-
     entries = read_yaml(path)
     rules = tuple(_rule(entry) for entry in entries)
     ids = [rule.rule_id for rule in rules]

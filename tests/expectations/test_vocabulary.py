@@ -225,3 +225,10 @@ def test_footnote_marks_do_not_count(mark: str) -> None:
 def test_the_lexicon_is_not_empty() -> None:
     assert len(lexicon().phrases) > 50
     assert len(ENTRIES) > 300
+
+
+def test_a_document_that_never_ends_is_read_in_its_own_length() -> None:
+    """A quadratic pattern would need minutes for this one label."""
+    assert read_label("Chỉ tiêu (QĐ " + "1" * 300_000).text.startswith("Chỉ tiêu")
+    plan = read_label("Chỉ tiêu TTg giao (QĐ 1167/QĐ-TTg ngày 28/6/2016)")
+    assert (plan.periods, plan.first("scenario")) == ((), "plan")
